@@ -1,0 +1,14 @@
+namespace AltSendme.Abstractions;
+
+/// <summary>What a plugin offers. It sets the member that its manifest's kind names; the host calls it whenever it needs an instance.</summary>
+public sealed record PluginOffer
+{
+    /// <summary>Makes a transport for one endpoint session. No I/O.</summary>
+    public Func<EndpointContext, ITransport>? Transport { get; init; }
+
+    /// <summary>Makes a discovery for one endpoint session. No I/O.</summary>
+    public Func<EndpointContext, IDiscovery>? Discovery { get; init; }
+
+    /// <summary>Makes the tunnel to one relay. Connecting starts at once, in the background.</summary>
+    public Func<RelayContext, IRelay>? Relay { get; init; }
+}
