@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace AltSendme.Blobs.Blake3;
 
 /// <summary>
@@ -13,17 +16,46 @@ public static class Subtree
     /// <param name="data">The content of the subtree.</param>
     /// <param name="firstChunk">Number of the first chunk of <paramref name="data"/> in its blob; 0 for the root.</param>
     /// <param name="isRoot">Whether the subtree is the whole blob.</param>
-    public static Hash ChainingValue(ReadOnlySpan<byte> data, ulong firstChunk, bool isRoot) => throw new PlatformNotSupportedException();
+    public static Hash ChainingValue(ReadOnlySpan<byte> data, ulong firstChunk, bool isRoot) =>
+        ValueOf(TreeHasher.Best.Top(data, firstChunk, TreeMode.Hash), isRoot);
 
     /// <summary>
     /// The chaining values of consecutive complete subtrees of equal size, none of them a root: the fastest way to many of them, since parents of different subtrees share vector lanes.
     /// </summary>
     /// <param name="data">A multiple of 1024 &lt;&lt; <paramref name="level"/> bytes.</param>
     /// <param name="firstChunk">Number of the first chunk.</param>
-    /// <param name="level">Each subtree has 2^level chunks: 0 for chunks, 4 for groups of 16 KiB.</param>
+    /// <param name="level">Each subtree has 2^level chunks: 0 for chunks, 4 for groups of 16 KiB; at most 20.</param>
     /// <param name="values">Receives one value a subtree.</param>
-    public static void ChainingValues(ReadOnlySpan<byte> data, ulong firstChunk, int level, Span<Hash> values) => throw new PlatformNotSupportedException();
+    /// <exception cref="ArgumentException"><paramref name="data"/> is not made of complete subtrees, or <paramref name="values"/> is too short for them.</exception>
+    public static void ChainingValues(ReadOnlySpan<byte> data, ulong firstChunk, int level, Span<Hash> values)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(level, 20);
+        var length = Parameters.ChunkLength << level;
+        if (data.Length % length != 0)
+            throw new ArgumentException($"{data.Length} bytes are not a multiple of {length}, the length of a subtree of level {level}.", nameof(data));
+        if (values.Length < data.Length / length)
+            throw new ArgumentException($"{data.Length / length} values do not fit into {values.Length} places.", nameof(values));
+        TreeHasher.Best.Subtrees(data, firstChunk, level, TreeMode.Hash, MemoryMarshal.AsBytes(values));
+    }
 
     /// <summary>The chaining value of a parent node, or the blob's hash when the parent is the root.</summary>
-    public static Hash Parent(in Hash left, in Hash right, bool isRoot) => throw new PlatformNotSupportedException();
+    [SkipLocalsInit]
+    public static Hash Parent(in Hash left, in Hash right, bool isRoot)
+    {
+        Span<byte> children = stackalloc byte[Parameters.BlockLength];
+        left.CopyTo(children);
+        right.CopyTo(children[Hash.Length..]);
+        return ValueOf(Node.OfParent(children, TreeMode.Hash), isRoot);
+    }
+
+    [SkipLocalsInit]
+    private static Hash ValueOf(in Node node, bool isRoot)
+    {
+        if (isRoot)
+            return node.RootHash();
+        Span<byte> value = stackalloc byte[Hash.Length];
+        node.WriteValue(value);
+        return new Hash(value);
+    }
 }

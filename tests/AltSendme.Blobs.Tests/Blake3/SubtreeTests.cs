@@ -1,0 +1,60 @@
+using AltSendme.Blobs.Blake3;
+
+namespace AltSendme.Blobs.Tests.Blake3;
+
+public sealed class SubtreeTests
+{
+    [Fact]
+    public void A_whole_blob_has_the_hash_of_the_official_vectors()
+    {
+        foreach (var vector in OfficialVectors.All)
+            Assert.Equal(new Hash(vector.Hash.AsSpan(0, Hash.Length)), Subtree.ChainingValue(vector.Input, 0, isRoot: true));
+    }
+
+    [Theory]
+    [InlineData(1025)]
+    [InlineData(4096)]
+    [InlineData(102400)]
+    public void A_blob_is_the_parent_of_its_largest_complete_subtree_and_the_rest(int length)
+    {
+        var data = Pattern.Bytes(length);
+        var left = 1024;
+        while (left * 2 < length)
+            left *= 2;
+
+        var hash = Subtree.Parent(
+            Subtree.ChainingValue(data.AsSpan(0, left), 0, isRoot: false),
+            Subtree.ChainingValue(data.AsSpan(left), (ulong)left / 1024, isRoot: false),
+            isRoot: true);
+
+        Assert.Equal(Subtree.ChainingValue(data, 0, isRoot: true), hash);
+    }
+
+    [Theory]
+    [InlineData(0, 0ul)]
+    [InlineData(1, 2ul)]
+    [InlineData(4, 0x1_0000_0000ul - 320)]
+    [InlineData(4, 0x12_0000_0000ul)]
+    [InlineData(8, 512ul)]
+    [InlineData(9, 1024ul)]
+    public void Many_subtrees_have_the_values_that_each_has_alone(int level, ulong firstChunk)
+    {
+        const int count = 37;
+        var length = 1024 << level;
+        var data = Pattern.Random(level, length * count);
+        var values = new Hash[count];
+
+        Subtree.ChainingValues(data, firstChunk, level, values);
+
+        for (var i = 0; i < count; i++)
+            Assert.Equal(Subtree.ChainingValue(data.AsSpan(i * length, length), firstChunk + ((ulong)i << level), isRoot: false), values[i]);
+    }
+
+    [Fact]
+    public void Incomplete_subtrees_and_too_few_places_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Subtree.ChainingValues(new byte[1023], 0, 0, new Hash[1]));
+        Assert.Throws<ArgumentException>(() => Subtree.ChainingValues(new byte[4096], 0, 1, new Hash[1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Subtree.ChainingValues(new byte[4096], 0, -1, new Hash[4]));
+    }
+}
