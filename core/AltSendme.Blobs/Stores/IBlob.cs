@@ -8,6 +8,9 @@ public interface IBlob
     /// <summary>The blob's hash.</summary>
     Hash Hash { get; }
 
+    /// <summary>What to call the blob in an error: its file's path, or what it was made from.</summary>
+    string Name { get; }
+
     /// <summary>Bytes.</summary>
     long Size { get; }
 
