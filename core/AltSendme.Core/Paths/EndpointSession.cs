@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using AltSendme.Abstractions;
+using AltSendme.Core.Errors;
+using AltSendme.Core.Plugins;
+
+namespace AltSendme.Core.Paths;
+
+/// <summary>
+/// One identity on the network: the transports of all usable plugins behind one face. They share a port number, so that one address serves them all.
+/// Whoever opens it disposes it; connections that it gave out are to be disposed before.
+/// </summary>
+internal sealed class EndpointSession : IAsyncDisposable
+{
+    private const int MaxWaitingConnections = 64;
+    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(5);
+
+    private readonly List<(string Plugin, ITransport Transport)> _transports;
+    private readonly TimeProvider _timeProvider;
+
+    private EndpointSession(IEndpointIdentity identity, List<(string Plugin, ITransport Transport)> transports, TimeProvider timeProvider)
+    {
+        Identity = identity;
+        _transports = transports;
+        _timeProvider = timeProvider;
+    }
+
+    /// <summary>Who this side is.</summary>
+    public IEndpointIdentity Identity { get; }
+
+    /// <summary>Makes a transport of every transport plugin. Nothing touches the network yet.</summary>
+    /// <exception cref="PluginException"><c>plugin.no-transport</c>: there is none, or none works; the message says why.</exception>
+    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, PluginHost plugins, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var context = new EndpointContext(identity, NoRelayAccess.Instance);
+        var transports = new List<(string, ITransport)>();
+        string? reason = null;
+        foreach (var plugin in await plugins.StartAsync(PluginKind.Transport, cancellationToken))
+        {
+            try
+            {
+                transports.Add((plugin.Manifest.Id, plugin.Offer.Transport!(context)));
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                reason = $"The plugin {plugin.Manifest.Id} could not make a transport: {PluginLoader.Reason(exception)}.";
+            }
+        }
+
+        if (transports.Count > 0)
+            return new EndpointSession(identity, transports, timeProvider);
+        reason ??= plugins.Faults.Count > 0 ? plugins.Faults[0].Message : plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.Fault}." : "No plugin folder was found.";
+        throw new PluginException(ErrorCodes.NoTransport, $"No transport plugin can be used, so no peer can be reached. {reason} Run 'altsendme doctor' for details.");
+    }
+
+    /// <summary>Starts to listen on every transport. One that can't is left out while another can.</summary>
+    /// <param name="options">The port to use, 0 for any; what the first transport gets, the others take.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TransportException">No transport can listen; the first one's reason.</exception>
+    public async Task ListenAsync(ListenOptions options, CancellationToken cancellationToken)
+    {
+        TransportException? failure = null;
+        var listening = 0;
+        foreach (var (_, transport) in _transports)
+        {
+            try
+            {
+                var port = await transport.ListenAsync(options, cancellationToken);
+                options = options with { Port = port ?? options.Port };
+                listening++;
+            }
+            catch (TransportException exception)
+            {
+                failure ??= exception;
+            }
+        }
+
+        if (listening == 0 && failure is not null)
+            throw failure;
+    }
+
+    /// <summary>Connections as they arrive on any transport, until the enumeration is cancelled.</summary>
+    public async IAsyncEnumerable<IConnection> AcceptAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Cancelled by the caller, or by us when the enumeration is left early.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var arrivals = Channel.CreateBounded<IConnection>(MaxWaitingConnections);
+        var pumps = Task.WhenAll(_transports.Select(entry => PumpAsync(entry.Transport, arrivals.Writer, ended.Token)));
+        var completion = pumps.ContinueWith(task => arrivals.Writer.TryComplete(task.Exception?.GetBaseException()), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            await foreach (var connection in arrivals.Reader.ReadAllAsync(cancellationToken))
+                yield return connection;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await completion;
+            while (arrivals.Reader.TryRead(out var late))
+                await late.DisposeAsync();
+        }
+    }
+
+    /// <summary>Where this endpoint can be reached, as its transports know right now, without repeats.</summary>
+    public async Task<IReadOnlyList<EndpointAddress>> AddressesAsync(CancellationToken cancellationToken)
+    {
+        var addresses = new List<EndpointAddress>();
+        foreach (var (_, transport) in _transports)
+        {
+            await foreach (var list in transport.WatchAddressesAsync(cancellationToken))
+            {
+                addresses.AddRange(list.Where(address => !addresses.Contains(address)));
+                break;
+            }
+        }
+
+        return addresses;
+    }
+
+    /// <summary>Connects to a peer: <see cref="PathRace"/> over all transports.</summary>
+    public Task<IConnection> DialAsync(EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, CancellationToken cancellationToken) =>
+        PathRace.DialAsync(_transports.ConvertAll(static entry => entry.Transport), remote, candidates, protocol, cancellationToken);
+
+    /// <summary>Ends the transports; a transport that hangs is given up after five seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, transport) in _transports)
+        {
+            try
+            {
+                await transport.DisposeAsync().AsTask().WaitAsync(DisposeLimit, _timeProvider);
+            }
+            catch (Exception exception) when (exception is TimeoutException or AltSendmeException or IOException or InvalidOperationException)
+            {
+                // The session is over; a transport's fault on the way out changes nothing for the user.
+            }
+        }
+    }
+
+    private static async Task PumpAsync(ITransport transport, ChannelWriter<IConnection> arrivals, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var connection in transport.AcceptAsync(cancellationToken))
+                await arrivals.WriteAsync(connection, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The end that the caller asked for.
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using AltSendme.Abstractions;
+
+namespace AltSendme.Core.Progress;
+
+/// <summary>
+/// Something that a person or script who watches a transfer wants to know. Events go one way, from a session to whoever shows them; the names of the records and their members are
+/// those of the command line's <c>--json</c> output (docs/cli.md).
+/// </summary>
+public abstract record TransferEvent;
+
+/// <summary>Files are being hashed.</summary>
+/// <param name="Bytes">Hashed so far.</param>
+/// <param name="TotalBytes">All of them.</param>
+public sealed record ImportProgressed(long Bytes, long TotalBytes) : TransferEvent;
+
+/// <summary>A file or folder entry that is not sent, and why.</summary>
+/// <param name="Path">Which.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record SourceSkipped(string Path, string Reason) : TransferEvent;
+
+/// <summary>The share is ready: whoever has the ticket can fetch it.</summary>
+/// <param name="Name">Name of the file or folder, or of the first of several.</param>
+/// <param name="Files">How many files.</param>
+/// <param name="Bytes">Their total size.</param>
+/// <param name="Text">The ticket.</param>
+/// <param name="Hash">Root hash.</param>
+/// <param name="Addresses">The addresses in the ticket.</param>
+public sealed record ShareReady(string Name, int Files, long Bytes, string Text, string Hash, IReadOnlyList<EndpointAddress> Addresses) : TransferEvent;
+
+/// <summary>A receiver connected.</summary>
+/// <param name="Peer">Who, short form.</param>
+/// <param name="Receiver">Number of the connection in this share, from 1.</param>
+/// <param name="Path">How it reaches us.</param>
+public sealed record ReceiverConnected(string Peer, int Receiver, ConnectionPath Path) : TransferEvent;
+
+/// <summary>A receiver got more.</summary>
+/// <param name="Receiver">Which connection.</param>
+/// <param name="Bytes">Content sent to it so far.</param>
+/// <param name="TotalBytes">Content of the share.</param>
+/// <param name="BytesPerSecond">Rate over the last seconds.</param>
+public sealed record ReceiverProgressed(int Receiver, long Bytes, long TotalBytes, double BytesPerSecond) : TransferEvent;
+
+/// <summary>A receiver has verified everything.</summary>
+/// <param name="Receiver">Which connection.</param>
+/// <param name="Bytes">Content sent to it.</param>
+/// <param name="Elapsed">Since it connected.</param>
+public sealed record ReceiverCompleted(int Receiver, long Bytes, TimeSpan Elapsed) : TransferEvent;
+
+/// <summary>A receiver left without having everything.</summary>
+/// <param name="Receiver">Which connection.</param>
+/// <param name="Bytes">Content sent to it.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record ReceiverLeft(int Receiver, long Bytes, string Reason) : TransferEvent;
+
+/// <summary>A request for a file was refused, because the file is gone or has changed.</summary>
+/// <param name="Receiver">Whose request.</param>
+/// <param name="Reason">Which file and why.</param>
+public sealed record RequestRefused(int Receiver, string Reason) : TransferEvent;
+
+/// <summary>Looking for the sender.</summary>
+/// <param name="Peer">Who, short form.</param>
+/// <param name="Candidates">The addresses known so far, each with its source.</param>
+public sealed record Connecting(string Peer, IReadOnlyList<Candidate> Candidates) : TransferEvent;
+
+/// <summary>Connected to the sender.</summary>
+/// <param name="Peer">Who, short form.</param>
+/// <param name="Path">How.</param>
+public sealed record Connected(string Peer, ConnectionPath Path) : TransferEvent;
+
+/// <summary>What the share holds, with names made safe and sizes proved.</summary>
+/// <param name="Files">Every file.</param>
+/// <param name="Bytes">Their total size.</param>
+/// <param name="PresentBytes">What is verified already from an earlier run.</param>
+public sealed record PreviewReady(IReadOnlyList<PreviewFile> Files, long Bytes, long PresentBytes) : TransferEvent;
+
+/// <summary>A name could not be used as it was sent.</summary>
+/// <param name="From">The sender's name; escape it before showing it.</param>
+/// <param name="To">The name in use.</param>
+public sealed record NameChanged(string From, string To) : TransferEvent;
+
+/// <summary>More arrived and was verified.</summary>
+/// <param name="Bytes">Verified so far, earlier runs included.</param>
+/// <param name="TotalBytes">All of it.</param>
+/// <param name="BytesPerSecond">Rate over the last seconds.</param>
+/// <param name="Remaining">Estimated time left; <see langword="null"/> while unknown.</param>
+public sealed record ReceiveProgressed(long Bytes, long TotalBytes, double BytesPerSecond, TimeSpan? Remaining) : TransferEvent;
+
+/// <summary>The connection was lost; it is tried again.</summary>
+/// <param name="Reason">What happened.</param>
+/// <param name="Attempt">Number of the attempt that follows, from 1.</param>
+/// <param name="Delay">Until that attempt.</param>
+public sealed record Reconnecting(string Reason, int Attempt, TimeSpan Delay) : TransferEvent;
+
+/// <summary>Everything was verified and moved into place.</summary>
+/// <param name="Paths">Where the files and folders are, top level only.</param>
+/// <param name="Files">How many files were received.</param>
+/// <param name="Bytes">Their total size.</param>
+/// <param name="FetchedBytes">What was fetched in this run.</param>
+/// <param name="Elapsed">Since the run began.</param>
+public sealed record ReceiveCompleted(IReadOnlyList<string> Paths, int Files, long Bytes, long FetchedBytes, TimeSpan Elapsed) : TransferEvent;

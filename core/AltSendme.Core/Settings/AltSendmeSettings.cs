@@ -1,0 +1,14 @@
+namespace AltSendme.Core.Settings;
+
+/// <summary>What a user or administrator can set in <c>settings.json</c> or the environment (docs/settings.md). A session keeps the values it began with.</summary>
+public sealed class AltSendmeSettings
+{
+    /// <summary>How this side listens.</summary>
+    public ListenSettings Listen { get; set; } = new();
+
+    /// <summary>How shares are made.</summary>
+    public SendSettings Send { get; set; } = new();
+
+    /// <summary>How shares are received.</summary>
+    public ReceiveSettings Receive { get; set; } = new();
+}

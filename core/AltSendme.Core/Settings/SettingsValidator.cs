@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace AltSendme.Core.Settings;
+
+/// <summary>Checks settings before anything uses them, and names every fault at once.</summary>
+public sealed class SettingsValidator : IValidateOptions<AltSendmeSettings>
+{
+    private static readonly TimeSpan MaxRetry = TimeSpan.FromDays(1);
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, AltSendmeSettings options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = new List<string>();
+        if (options.Listen.Port is < 0 or > ushort.MaxValue)
+            faults.Add($"Listen:Port is {options.Listen.Port}; it must be 0 to 65535");
+        foreach (var address in options.Listen.Addresses)
+        {
+            if (!IPAddress.TryParse(address, out _))
+                faults.Add($"Listen:Addresses holds '{address}', which is not an IP address");
+        }
+
+        if (!Enum.IsDefined(options.Send.TicketType))
+            faults.Add("Send:TicketType must be auto, id, relay, addresses or full");
+        if (!Enum.IsDefined(options.Receive.Conflict))
+            faults.Add("Receive:Conflict must be rename, overwrite or skip");
+        if (options.Receive.RetryFor < TimeSpan.Zero || options.Receive.RetryFor > MaxRetry)
+            faults.Add("Receive:RetryFor must be between 00:00:00 and 1.00:00:00");
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}
