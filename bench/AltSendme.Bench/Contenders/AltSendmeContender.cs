@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace AltSendme.Bench.Contenders;
+
+/// <summary>The published command line.</summary>
+internal sealed class AltSendmeContender(string publishedFolder, string workFolder) : IContender
+{
+    /// <summary>The folder that users would unpack.</summary>
+    public string PublishedFolder { get; } = publishedFolder;
+
+    public ProcessStartInfo Send(string path, string stateFolder) => Command(stateFolder, "send", path, "--json", "--ticket-type", "addresses");
+
+    public ProcessStartInfo Receive(string ticket, string destination, string stateFolder) => Command(stateFolder, "receive", ticket, "-o", destination, "--yes", "--json");
+
+    public ProcessStartInfo Version() => Command(workFolder, "version");
+
+    private ProcessStartInfo Command(string stateFolder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(PublishedFolder, "altsendme"), arguments);
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+        foreach (var variable in (string[])["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"])
+            start.Environment[variable] = Path.Combine(stateFolder, variable);
+        return start;
+    }
+}

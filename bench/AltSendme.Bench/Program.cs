@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using AltSendme.Bench;
+using AltSendme.Bench.Commands;
+
+using var stop = new CancellationTokenSource();
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopInsteadOfDying);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, StopInsteadOfDying);
+
+return args switch
+{
+    ["hash", var file] => HashCommand.Run(file),
+    ["hash-memory"] => HashMemoryCommand.Run(),
+    [var workFolder, var publishedFolder, .. var rows] => await BenchRun.RunAsync(workFolder, publishedFolder, rows, stop.Token),
+    _ => Usage(),
+};
+
+// Peers are ended by their owners' disposal, which a process killed by the signal would not reach.
+void StopInsteadOfDying(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("Use bench/run [ROW...]; it builds, installs the peers and starts this program.");
+    return 2;
+}
