@@ -13,6 +13,7 @@ internal sealed class ObservedProcess : IAsyncDisposable
     private readonly Task _reading;
     private readonly Task<string> _errors;
     private readonly Task<long> _peakMemory;
+    private bool _isDisposed;
 
     private ObservedProcess(ProcessStartInfo start, bool watchMemory)
     {
@@ -49,8 +50,11 @@ internal sealed class ObservedProcess : IAsyncDisposable
     /// <summary>Bytes of resident memory at the highest point; to be asked after the end.</summary>
     public Task<long> PeakMemoryAsync() => _peakMemory;
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()   // twice is fine
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
