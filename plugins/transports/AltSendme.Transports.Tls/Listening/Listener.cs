@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using AltSendme.Abstractions;
+using AltSendme.Transports.Tls.Connections;
+using AltSendme.Transports.Tls.Handshakes;
+using AltSendme.Transports.Tls.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace AltSendme.Transports.Tls.Listening;
+
+/// <summary>
+/// Accepts on all sockets of a transport. A caller has a time limit for its handshake and a place among a bounded number; whatever it does wrong ends only its
+/// own socket. Owns its sockets, loops and handshakes; connections that nobody has taken are ended with it.
+/// </summary>
+internal sealed class Listener : IAsyncDisposable
+{
+    private readonly IReadOnlyList<Socket> _sockets;
+    private readonly IReadOnlyList<Alpn> _protocols;
+    private readonly TlsHandshake _handshake;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly HandshakeSlots _slots = new(TransportLimits.MaxHandshakes);
+    private readonly CancellationTokenSource _stop = new();   // cancelled by DisposeAsync only
+    private readonly Channel<TlsConnection> _connections = Channel.CreateBounded<TlsConnection>(TransportLimits.MaxWaitingConnections);
+    private readonly Lock _gate = new();   // guards the set of handshakes
+    private readonly HashSet<Task> _handshakes = [];
+    private readonly Task _accepting;
+
+    /// <summary>Opens the sockets and begins to accept.</summary>
+    /// <exception cref="TransportException">The port is taken, or the network refuses.</exception>
+    public Listener(ListenOptions options, TlsHandshake handshake, TimeProvider time, ILogger logger)
+    {
+        _protocols = options.Protocols;
+        _handshake = handshake;
+        _time = time;
+        _logger = logger;
+        _sockets = ListeningSockets.Open(options, logger);
+        LocalEndPoints = [.. _sockets.Select(socket => (IPEndPoint)socket.LocalEndPoint!)];
+        _accepting = Task.WhenAll(_sockets.Select(AcceptAsync));
+    }
+
+    /// <summary>What is listened on; one port number.</summary>
+    public IReadOnlyList<IPEndPoint> LocalEndPoints { get; }
+
+    /// <summary>Connections whose handshake is done.</summary>
+    public ChannelReader<TlsConnection> Connections => _connections.Reader;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (var socket in _sockets)
+            socket.Dispose();
+        await _accepting;
+
+        Task[] handshakes;
+        lock (_gate)
+            handshakes = [.. _handshakes];
+        await Task.WhenAll(handshakes);
+        _connections.Writer.TryComplete();
+        while (_connections.Reader.TryRead(out var connection))
+            await connection.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync(Socket listening)
+    {
+        var pause = TransportLimits.AcceptPause;
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                Begin(await listening.AcceptAsync(_stop.Token));
+                pause = TransportLimits.AcceptPause;
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException exception)
+            {
+                if (!await PauseAsync(pause, exception))
+                    return;
+                pause = pause * 2 < TransportLimits.MaxAcceptPause ? pause * 2 : TransportLimits.MaxAcceptPause;
+            }
+        }
+    }
+
+    /// <summary>Waits, so that a system without free handles is not asked in a busy loop; false when it is over.</summary>
+    private async Task<bool> PauseAsync(TimeSpan pause, SocketException cause)
+    {
+        _logger.AcceptFailed(pause, cause);
+        try
+        {
+            await Task.Delay(pause, _time, _stop.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void Begin(Socket caller)
+    {
+        var handshake = HandshakeAsync(caller);
+        lock (_gate)
+            _handshakes.Add(handshake);
+        handshake.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private void Forget(Task handshake)
+    {
+        lock (_gate)
+            _handshakes.Remove(handshake);
+    }
+
+    private async Task HandshakeAsync(Socket caller)
+    {
+        using var limit = new CancellationTokenSource(TransportLimits.HandshakeTime, _time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);   // the time limit, the end of the listener, or HandshakeSlots
+        _slots.Enter(ended);
+        try
+        {
+            var link = await _handshake.AcceptAsync(caller, _protocols, ended.Token);
+            await OfferAsync(new TlsConnection(link, Side.Acceptor, _time, _logger));
+        }
+        catch (Exception exception) when (exception is TransportException || AuthenticatedLink.IsLinkFailure(exception))
+        {
+            caller.Dispose();
+            _logger.HandshakeFailed(exception);
+        }
+        finally
+        {
+            _slots.Leave(ended);
+        }
+    }
+
+    private async Task OfferAsync(TlsConnection connection)
+    {
+        connection.Start();
+        if (_connections.Writer.TryWrite(connection))
+            return;
+        _logger.TooManyWaiting(connection.RemoteId.ToShortString());
+        await connection.CloseAsync(CloseCode.None, "too many connections", _stop.Token);
+    }
+}

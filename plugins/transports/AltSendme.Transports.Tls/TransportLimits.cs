@@ -1,0 +1,44 @@
+namespace AltSendme.Transports.Tls;
+
+/// <summary>Every time limit and count of the transport outside the multiplexer in one place.</summary>
+internal static class TransportLimits
+{
+    /// <summary>How long TCP, TLS and the first frame together may take, on either side.</summary>
+    public static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Delay between two attempts of a dial (RFC 8305, section 5).</summary>
+    public static readonly TimeSpan AttemptDelay = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Different addresses that one dial tries.</summary>
+    public const int MaxDialledAddresses = 64;
+
+    /// <summary>Accepted connections whose handshake is under way; the oldest gives way to a newer one.</summary>
+    public const int MaxHandshakes = 64;
+
+    /// <summary>Accepted connections that nobody has asked for yet; more are turned away.</summary>
+    public const int MaxWaitingConnections = 128;
+
+    /// <summary>Connections in the system's queue that were not accepted yet.</summary>
+    public const int ListenBacklog = 512;
+
+    /// <summary>Pause after the system refused to accept, doubled up to <see cref="MaxAcceptPause"/> while it goes on (too many open files, for one).</summary>
+    public static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Longest pause of <see cref="AcceptPause"/>.</summary>
+    public static readonly TimeSpan MaxAcceptPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Time between two pings; they measure the round trip and keep NATs and firewalls awake.</summary>
+    public static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>A peer of which nothing was heard for so long is gone (iroh's connections end after the same time).</summary>
+    public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an ending connection may still deliver what was flushed and wait for the peer's farewell.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromSeconds(3);
+
+    /// <summary>Addresses that are reported at most.</summary>
+    public const int MaxReportedAddresses = 64;
+
+    /// <summary>Ports tried until one is free for IPv4 and IPv6.</summary>
+    public const int PortAttempts = 16;
+}
