@@ -75,6 +75,16 @@ internal struct Node
         return new Hash(bytes);
     }
 
+    /// <summary>The chaining value, or the hash when the node is the root.</summary>
+    public readonly Hash ToHash(bool isRoot)
+    {
+        if (isRoot)
+            return RootHash();
+        Span<byte> bytes = stackalloc byte[Parameters.ValueLength];
+        WriteValue(bytes);
+        return new Hash(bytes);
+    }
+
     private readonly void Write(ulong counter, NodeFlags flags, Span<byte> destination)
     {
         Span<uint> words = stackalloc uint[Words];

@@ -17,7 +17,7 @@ public static class Subtree
     /// <param name="firstChunk">Number of the first chunk of <paramref name="data"/> in its blob; 0 for the root.</param>
     /// <param name="isRoot">Whether the subtree is the whole blob.</param>
     public static Hash ChainingValue(ReadOnlySpan<byte> data, ulong firstChunk, bool isRoot) =>
-        ValueOf(TreeHasher.Best.Top(data, firstChunk, TreeMode.Hash), isRoot);
+        Kernels.Best.Top(data, firstChunk, TreeMode.Hash).ToHash(isRoot);
 
     /// <summary>
     /// The chaining values of consecutive complete subtrees of equal size, none of them a root: the fastest way to many of them, since parents of different subtrees share vector lanes.
@@ -36,7 +36,7 @@ public static class Subtree
             throw new ArgumentException($"{data.Length} bytes are not a multiple of {length}, the length of a subtree of level {level}.", nameof(data));
         if (values.Length < data.Length / length)
             throw new ArgumentException($"{data.Length / length} values do not fit into {values.Length} places.", nameof(values));
-        TreeHasher.Best.Subtrees(data, firstChunk, level, TreeMode.Hash, MemoryMarshal.AsBytes(values));
+        Kernels.Best.Subtrees(data, firstChunk, level, TreeMode.Hash, MemoryMarshal.AsBytes(values));
     }
 
     /// <summary>The chaining value of a parent node, or the blob's hash when the parent is the root.</summary>
@@ -46,16 +46,6 @@ public static class Subtree
         Span<byte> children = stackalloc byte[Parameters.BlockLength];
         left.CopyTo(children);
         right.CopyTo(children[Hash.Length..]);
-        return ValueOf(Node.OfParent(children, TreeMode.Hash), isRoot);
-    }
-
-    [SkipLocalsInit]
-    private static Hash ValueOf(in Node node, bool isRoot)
-    {
-        if (isRoot)
-            return node.RootHash();
-        Span<byte> value = stackalloc byte[Hash.Length];
-        node.WriteValue(value);
-        return new Hash(value);
+        return Node.OfParent(children, TreeMode.Hash).ToHash(isRoot);
     }
 }

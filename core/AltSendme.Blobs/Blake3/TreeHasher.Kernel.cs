@@ -8,7 +8,7 @@ namespace AltSendme.Blobs.Blake3;
 /// Hashes trees with <typeparamref name="TKernel"/>. A subtree is first reduced to one value a lane and no further, so that the parents above it are again as many as the kernel has lanes;
 /// only at the top the last few are joined.
 /// </summary>
-internal sealed class TreeHasher<TKernel> : TreeHasher
+internal sealed class TreeHasher<TKernel>(string name) : TreeHasher
     where TKernel : IKernel
 {
     // 256 chunks reduce to 16 groups of 16 KiB: all four layers of parents below them fill 16 lanes.
@@ -19,6 +19,12 @@ internal sealed class TreeHasher<TKernel> : TreeHasher
     private static int BatchValues => TKernel.Batch * Parameters.ValueLength;
 
     /// <inheritdoc/>
+    public override string Name => name;
+
+    /// <inheritdoc/>
+    public override bool IsSupported => TKernel.IsSupported;
+
+    /// <inheritdoc/>
     [SkipLocalsInit]
     public override Node Top(ReadOnlySpan<byte> data, ulong firstChunk, in TreeMode mode)
     {
@@ -27,12 +33,12 @@ internal sealed class TreeHasher<TKernel> : TreeHasher
         if (data.Length <= BatchLength)
         {
             Span<byte> few = stackalloc byte[16 * Parameters.ValueLength];
-            return Join(few, Reduce(data, firstChunk, mode, few, default), mode);
+            return Join(few[..Reduce(data, firstChunk, mode, few, default)], mode);
         }
         var depth = BitOperations.Log2((uint)(data.Length - 1) / (uint)BatchLength) + 1;
         var rented = ArrayPool<byte>.Shared.Rent(BatchValues + (depth * 2 * BatchValues));
         var values = rented.AsSpan(0, BatchValues);
-        var top = Join(values, Reduce(data, firstChunk, mode, values, rented.AsSpan(BatchValues)), mode);
+        var top = Join(values[..Reduce(data, firstChunk, mode, values, rented.AsSpan(BatchValues))], mode);
         ArrayPool<byte>.Shared.Return(rented);
         return top;
     }
@@ -76,6 +82,14 @@ internal sealed class TreeHasher<TKernel> : TreeHasher
         ArrayPool<byte>.Shared.Return(rented);
     }
 
+    /// <inheritdoc/>
+    public override Node Join(Span<byte> values, in TreeMode mode)
+    {
+        while (values.Length > Parameters.BlockLength)
+            values = values[..Pair(values, mode, values)];
+        return Node.OfParent(values, mode);
+    }
+
     /// <summary>Reduces a subtree to at most <c>Batch</c> values, but never to one unless it is one chunk; returns how many bytes they take.</summary>
     private static int Reduce(ReadOnlySpan<byte> data, ulong firstChunk, in TreeMode mode, Span<byte> values, Span<byte> scratch)
     {
@@ -110,12 +124,5 @@ internal sealed class TreeHasher<TKernel> : TreeHasher
         TKernel.HashParents(children[..paired], mode, values);
         children[paired..].CopyTo(values[(paired / 2)..]);
         return (paired / 2) + children.Length - paired;
-    }
-
-    private static Node Join(Span<byte> values, int length, in TreeMode mode)
-    {
-        while (length > Parameters.BlockLength)
-            length = Pair(values[..length], mode, values);
-        return Node.OfParent(values[..length], mode);
     }
 }
