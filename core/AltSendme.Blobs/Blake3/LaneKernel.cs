@@ -175,12 +175,12 @@ internal readonly struct LaneKernel<TVector, TLanes, TNarrower> : IKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreTransposed(TVector w0, TVector w1, TVector w2, TVector w3, ref byte destination)
     {
-        const nint stride = Parameters.ValueLength;
+        const nint Stride = Parameters.ValueLength;
         TransposeQuads(ref w0, ref w1, ref w2, ref w3);
-        TLanes.Store(w0, ref destination, 4 * stride);
-        TLanes.Store(w1, ref Unsafe.AddByteOffset(ref destination, stride), 4 * stride);
-        TLanes.Store(w2, ref Unsafe.AddByteOffset(ref destination, 2 * stride), 4 * stride);
-        TLanes.Store(w3, ref Unsafe.AddByteOffset(ref destination, 3 * stride), 4 * stride);
+        TLanes.Store(w0, ref destination, 4 * Stride);
+        TLanes.Store(w1, ref Unsafe.AddByteOffset(ref destination, Stride), 4 * Stride);
+        TLanes.Store(w2, ref Unsafe.AddByteOffset(ref destination, 2 * Stride), 4 * Stride);
+        TLanes.Store(w3, ref Unsafe.AddByteOffset(ref destination, 3 * Stride), 4 * Stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

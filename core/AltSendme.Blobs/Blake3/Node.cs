@@ -52,19 +52,19 @@ internal struct Node
     /// <summary>Writes the output of the root from byte <paramref name="seek"/> on, as much as <paramref name="destination"/> holds.</summary>
     public readonly void WriteRoot(Span<byte> destination, ulong seek = 0)
     {
-        const int length = Parameters.BlockLength;
-        var counter = seek / length;
-        var skip = (int)(seek % length);
+        const int Length = Parameters.BlockLength;
+        var counter = seek / Length;
+        var skip = (int)(seek % Length);
         if (skip != 0 && !destination.IsEmpty)
         {
-            Span<byte> whole = stackalloc byte[length];
+            Span<byte> whole = stackalloc byte[Length];
             Write(counter++, _flags | NodeFlags.Root, whole);
-            var taken = Math.Min(length - skip, destination.Length);
+            var taken = Math.Min(Length - skip, destination.Length);
             whole.Slice(skip, taken).CopyTo(destination);
             destination = destination[taken..];
         }
-        for (; !destination.IsEmpty; destination = destination[Math.Min(length, destination.Length)..])
-            Write(counter++, _flags | NodeFlags.Root, destination[..Math.Min(length, destination.Length)]);
+        for (; !destination.IsEmpty; destination = destination[Math.Min(Length, destination.Length)..])
+            Write(counter++, _flags | NodeFlags.Root, destination[..Math.Min(Length, destination.Length)]);
     }
 
     /// <summary>The first 32 bytes of the root's output.</summary>

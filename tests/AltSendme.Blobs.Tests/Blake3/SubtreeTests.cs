@@ -38,14 +38,14 @@ public sealed class SubtreeTests
     [InlineData(6, 128ul)]
     public void Many_subtrees_have_the_values_that_each_has_alone(int level, ulong firstChunk)
     {
-        const int count = 19;
+        const int Count = 19;
         var length = 1024 << level;
-        var data = Pattern.Random(level, length * count);
-        var values = new Hash[count];
+        var data = Pattern.Random(level, length * Count);
+        var values = new Hash[Count];
 
         Subtree.ChainingValues(data, firstChunk, level, values);
 
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < Count; i++)
             Assert.Equal(Subtree.ChainingValue(data.AsSpan(i * length, length), firstChunk + ((ulong)i << level), isRoot: false), values[i]);
     }
 
