@@ -113,7 +113,7 @@ internal sealed class HashingRun(IReadOnlyList<string> paths, Action<long>? onHa
             EndOpening(null);
             var content = buffer.AsSpan(0, (int)identity.Size);
             ReadExactly(handle, path, content, 0);
-            var (root, outboard) = BlockTree.Of(content);
+            var (root, outboard) = BlockHasher.Of(content);
             Complete(index, handle, identity, root, outboard);
             onHashed?.Invoke(content.Length);
         }
@@ -129,10 +129,10 @@ internal sealed class HashingRun(IReadOnlyList<string> paths, Action<long>? onHa
         var content = buffer.AsSpan(0, (int)Math.Min(PieceSize, file.Identity.Size - offset));
         ReadExactly(file.Handle, paths[file.Index], content, offset);
         var blocks = (int)Outboard.BlockCountOf(content.Length);
-        BlockTree.HashBlocks(content, firstBlock, file.Blocks.AsSpan((int)firstBlock, blocks));
+        BlockHasher.HashBlocks(content, firstBlock, file.Blocks.AsSpan((int)firstBlock, blocks));
         if (file.HasAll(blocks))
         {
-            var (root, outboard) = BlockTree.Of(file.Blocks, file.Identity.Size);
+            var (root, outboard) = BlockHasher.Of(file.Blocks, file.Identity.Size);
             Complete(file.Index, file.Handle, file.Identity, root, outboard);
             EndLarge(file);
         }

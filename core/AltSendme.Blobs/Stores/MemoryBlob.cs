@@ -12,7 +12,7 @@ public sealed class MemoryBlob : IBlob
     {
         Name = name;
         _content = content;
-        (Hash, Outboard) = BlockTree.Of(content.Span);
+        (Hash, Outboard) = BlockHasher.Of(content.Span);
     }
 
     /// <inheritdoc/>

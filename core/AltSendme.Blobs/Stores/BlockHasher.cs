@@ -4,7 +4,7 @@ using AltSendme.Blobs.Blake3;
 namespace AltSendme.Blobs.Stores;
 
 /// <summary>From content to the chaining values of its blocks, and from these to the root.</summary>
-internal static class BlockTree
+internal static class BlockHasher
 {
     /// <summary>The values of consecutive blocks, the last of which may be shorter; none of them is the root.</summary>
     public static void HashBlocks(ReadOnlySpan<byte> data, long firstBlock, Span<Hash> values)
