@@ -1,0 +1,11 @@
+namespace AltSendme.Primitives.Cryptography;
+
+/// <summary>One implementation of Ed25519. Callers have checked the lengths, and <see cref="StrictRules"/> what is to be verified.</summary>
+internal interface IEd25519
+{
+    void DerivePublicKey(ReadOnlySpan<byte> secretKey, Span<byte> publicKey);
+
+    void Sign(ReadOnlySpan<byte> secretKey, ReadOnlySpan<byte> message, Span<byte> signature);
+
+    bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
+}
