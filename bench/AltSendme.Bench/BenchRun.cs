@@ -41,12 +41,16 @@ internal static class BenchRun
                 foreach (var finding in await Rows[name].MeasureAsync(workbench, limit.Token))
                     table.Add(finding);
             }
-            catch (Exception fault) when (!stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                faults++;
+                break;
+            }
+            catch (Exception fault)
             {
                 faults++;
                 await Console.Error.WriteLineAsync($"{name} could not be measured: {fault.Message}");
             }
-            stop.ThrowIfCancellationRequested();
         }
 
         table.WriteTo(Console.Out);

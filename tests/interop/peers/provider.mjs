@@ -1,14 +1,13 @@
 // A real iroh 0.35 provider whose answers a test compares with ours.
 
-import { readFile } from 'node:fs/promises'
 import { answerLines } from './answer-lines.mjs'
 import { startProvider } from '../../vectors/lib/provider.mjs'
 
-const { add, addCollection, ask } = await startProvider()
+const { addFile, addCollection, ask } = await startProvider()
 
 await answerLines({
   async addFile({ path }) {
-    return { hash: await add([...await readFile(path)]) }
+    return { hash: await addFile(path) }
   },
   async addCollection({ files }) {
     return { hash: await addCollection(files) }

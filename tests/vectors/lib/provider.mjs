@@ -23,6 +23,14 @@ export async function startProvider() {
 
   const add = async bytes => hashHex((await provider.blobs.addBytes(bytes)).hash)
 
+  const addFile = path => new Promise((resolve, reject) => {
+    const onProgress = (fault, event) => {
+      if (fault) reject(fault)
+      else if (event.allDone) resolve(hashHex(event.allDone.hash))
+    }
+    provider.blobs.addFromPath(path, false, iroh.SetTagOption.auto(), { wrap: false }, onProgress).catch(reject)
+  })
+
   /** `files`: pairs of name and hash. Returns the hash of the collection's hash sequence. */
   async function addCollection(files) {
     const collection = new iroh.Collection()
@@ -44,7 +52,7 @@ export async function startProvider() {
     }
   }
 
-  return { add, addCollection, ask }
+  return { add, addFile, addCollection, ask }
 }
 
 /** Short answers are kept whole, long ones as length, SHA-256 and their first 200 bytes. */
