@@ -3,17 +3,14 @@ using AltSendme.Primitives.Cryptography;
 
 namespace AltSendme.Interop.Tests;
 
-public sealed class KeyTests
+public sealed class KeyTests(KeyTests.Peer peer) : IClassFixture<KeyTests.Peer>
 {
-    private const string Script = "tests/interop/peers/keys.mjs";
-
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 8)];
 
     [PeerTheory, MemberData(nameof(Seeds))]
     public async Task The_same_secret_key_is_the_same_endpoint_to_iroh_and_to_us(int seed)
     {
         var secret = NoiseOf(seed, Ed25519.SecretKeyLength);
-        await using var peer = PeerProcess.Start(Script);
 
         var theirs = await peer.AskAsync(new { op = "identify", secret = Hex(secret) });
 
@@ -27,7 +24,6 @@ public sealed class KeyTests
     {
         var secret = NoiseOf(seed, Ed25519.SecretKeyLength);
         var message = NoiseOf(-seed, length: seed * 37);
-        await using var peer = PeerProcess.Start(Script);
 
         var theirs = await peer.AskAsync(new { op = "sign", secret = Hex(secret), message = Hex(message) });
 
@@ -43,7 +39,6 @@ public sealed class KeyTests
         var (id, signature) = (new byte[Ed25519.PublicKeyLength], new byte[Ed25519.SignatureLength]);
         Ed25519.DerivePublicKey(secret, id);
         Ed25519.Sign(secret, "what was signed"u8, signature);
-        await using var peer = PeerProcess.Start(Script);
 
         var right = await peer.AskAsync(new { op = "verify", id = Hex(id), message = Hex("what was signed"u8), signature = Hex(signature) });
         var wrong = await peer.AskAsync(new { op = "verify", id = Hex(id), message = Hex("something else"u8), signature = Hex(signature) });
@@ -58,6 +53,8 @@ public sealed class KeyTests
         new Random(seed).NextBytes(bytes);
         return bytes;
     }
+
+    public sealed class Peer() : SharedPeer("tests/interop/peers/keys.mjs");
 
     private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }

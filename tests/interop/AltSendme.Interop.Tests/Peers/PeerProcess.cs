@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AltSendme.Interop.Tests.Peers;
 
 /// <summary>A Node.js script beside real iroh nodes, in a namespace of its own. Bounded in time; disposing it ends the script and all that it started.</summary>
-internal sealed class PeerProcess : IAsyncDisposable
+public sealed class PeerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
