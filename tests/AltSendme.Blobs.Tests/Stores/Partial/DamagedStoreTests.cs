@@ -112,7 +112,7 @@ public sealed class DamagedStoreTests : IDisposable
     {
         var random = new Random(seed);
         await ReceiveAsync((0, 70), (90, _tree.GroupCount));
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 8; round++)
         {
             string[] files = [Data, OutboardFile, Bitmap];
             var damaged = files[random.Next(files.Length)];
