@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+using AltSendme.Abstractions;
+
+namespace AltSendme.Core.Tickets;
+
+/// <summary>The one order and spelling of a ticket's addresses: IPv4, IPv6, others; each kind sorted, none twice. iroh writes the same, so that equal content gives equal tickets.</summary>
+internal static class TicketAddresses
+{
+    /// <exception cref="ArgumentException">There are too many, or one has no port.</exception>
+    public static EndpointAddress[] Canonical(IEnumerable<EndpointAddress> addresses)
+    {
+        var unique = new HashSet<EndpointAddress>();
+        foreach (var address in addresses)
+            unique.Add(address.TryGetIp(out var endPoint) ? WithoutScope(endPoint) : address);
+        if (unique.Count > TicketLimits.MaxAddresses)
+            throw new ArgumentException($"A ticket names at most {TicketLimits.MaxAddresses} addresses, not {unique.Count}.", nameof(addresses));
+
+        var sorted = unique.ToArray();
+        Array.Sort(sorted, Compare);
+        return sorted;
+    }
+
+    private static EndpointAddress WithoutScope(IPEndPoint endPoint)
+    {
+        // A scope (%eth0) means something on one machine only, and has no place on the wire.
+        if (endPoint.Port == 0)
+            throw new ArgumentException($"Nobody can be reached at {endPoint}: the port is missing.", nameof(endPoint));
+        return EndpointAddress.FromIp(new IPEndPoint(new IPAddress(endPoint.Address.GetAddressBytes()), endPoint.Port));
+    }
+
+    private static int Compare(EndpointAddress left, EndpointAddress right)
+    {
+        var byKind = Rank(left, out var leftIp).CompareTo(Rank(right, out var rightIp));
+        if (byKind != 0)
+            return byKind;
+        if (leftIp is null || rightIp is null)
+            return string.CompareOrdinal(left.ToString(), right.ToString());
+
+        var byAddress = leftIp.Address.GetAddressBytes().AsSpan().SequenceCompareTo(rightIp.Address.GetAddressBytes());
+        return byAddress != 0 ? byAddress : leftIp.Port.CompareTo(rightIp.Port);
+    }
+
+    private static int Rank(EndpointAddress address, out IPEndPoint? ip) =>
+        !address.TryGetIp(out ip) ? 2 : ip.AddressFamily == AddressFamily.InterNetwork ? 0 : 1;
+}
