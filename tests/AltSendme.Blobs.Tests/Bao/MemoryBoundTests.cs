@@ -13,6 +13,13 @@ public sealed class MemoryBoundTests
 {
     private const int MiB = 1 << 20;
 
+#if DEBUG
+    /// <summary>Unoptimised, the hash kernels allocate as much; a copy of the content would still be noticed.</summary>
+    private const int AllocatedPerMiB = 512 * 1024;
+#else
+    private const int AllocatedPerMiB = 16 * 1024;
+#endif
+
     [Fact]
     public async Task A_large_blob_passes_through_a_small_pipe_without_memory_that_grows_with_it()
     {
@@ -27,7 +34,7 @@ public sealed class MemoryBoundTests
         Assert.Equal(blob.Size, received);
         Assert.InRange(pool.Peak, MiB, 4 * MiB);
         Assert.Equal(0, pool.Lent);
-        Assert.InRange(allocated / 24, 0, 24 * 1024);
+        Assert.InRange(allocated / 24, 0, AllocatedPerMiB);
     }
 
     private static async Task<long> PassAsync(ZeroBlob blob, CountingPool pool)
