@@ -15,6 +15,9 @@ internal sealed class ReceiveLoop(TlsConnection connection, AuthenticatedLink li
     /// <summary>Bytes read ahead in search of a header: several small frames at once, little to copy when data follows.</summary>
     private const int HeadLength = 64;
 
+    /// <summary>The rest of a block is used up as long as it has room for a TLS record.</summary>
+    private const int WorthwhileRest = 16 * 1024;
+
     private readonly byte[] _head = new byte[HeadLength];
     private readonly byte[] _payload = new byte[MuxLimits.MaxReasonLength];   // of a farewell, of settings, and of data that nobody wants
     private int _start;
@@ -82,7 +85,7 @@ internal sealed class ReceiveLoop(TlsConnection connection, AuthenticatedLink li
     {
         while (length > 0)
         {
-            var memory = into?.GetMemory(length) ?? _payload;
+            var memory = into?.GetMemory(Math.Min(length, WorthwhileRest)) ?? _payload;
             if (memory.Length > length)
                 memory = memory[..length];
             var count = TakeFromHead(memory.Span);

@@ -1,16 +1,19 @@
 namespace AltSendme.Transports.Tls.Connections;
 
-/// <summary>Smoothed round-trip time (RFC 6298, section 2: one eighth of each new sample).</summary>
+/// <summary>What pings tell about the path.</summary>
 internal sealed class RoundTripEstimate
 {
-    /// <summary>The estimate; null before the first sample.</summary>
+    /// <summary>Smoothed round-trip time (RFC 6298, section 2: one eighth of each new sample); null before the first. What a request has to reckon with.</summary>
     public TimeSpan? Smoothed { get; private set; }
 
-    /// <summary>Takes a sample and returns the new estimate.</summary>
-    public TimeSpan Add(TimeSpan sample)
+    /// <summary>Shortest round trip seen: the path without the queues that a transfer builds up before its own pings. Windows are tuned by it.</summary>
+    public TimeSpan Shortest { get; private set; } = TimeSpan.MaxValue;
+
+    /// <summary>Takes a sample.</summary>
+    public void Add(TimeSpan sample)
     {
-        var smoothed = Smoothed is { } before ? before + ((sample - before) / 8) : sample;
-        Smoothed = smoothed;
-        return smoothed;
+        Smoothed = Smoothed is { } before ? before + ((sample - before) / 8) : sample;
+        if (sample < Shortest)
+            Shortest = sample;
     }
 }

@@ -13,12 +13,12 @@ namespace AltSendme.Transports.Tls.Connections;
 internal sealed class TlsByteStream : IByteStream, IStreamEnds
 {
     // Arrivals: no limit of its own, because flow control has bounded them before. Continuations of the application never run on the loops' threads.
-    private static readonly PipeOptions InputOptions = new(pauseWriterThreshold: 0, minimumSegmentSize: 16 * 1024, useSynchronizationContext: false);
+    private static readonly PipeOptions InputOptions = new(BlockPool.Instance, pauseWriterThreshold: 0, useSynchronizationContext: false);
 
     private static readonly PipeOptions OutputOptions = new(
+        BlockPool.Instance,
         pauseWriterThreshold: MuxLimits.OutgoingPause,
         resumeWriterThreshold: MuxLimits.OutgoingPause / 2,
-        minimumSegmentSize: 32 * 1024,
         useSynchronizationContext: false);
 
     private readonly Pipe _arriving = new(InputOptions);

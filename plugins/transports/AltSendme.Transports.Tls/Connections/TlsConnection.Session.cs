@@ -257,14 +257,15 @@ internal sealed partial class TlsConnection
 
     private void OnPong(ulong value)
     {
-        TimeSpan smoothed;
+        TimeSpan? smoothed;
         lock (_gate)
         {
             if (!_isPingOpen || value != _pingValue)
                 return;
             _isPingOpen = false;
-            smoothed = _roundTrip.Add(Now - _pingSent);
-            _session.RoundTrip = smoothed > ShortestRoundTrip ? smoothed : ShortestRoundTrip;
+            _roundTrip.Add(Now - _pingSent);
+            smoothed = _roundTrip.Smoothed;
+            _session.RoundTrip = _roundTrip.Shortest > ShortestRoundTrip ? _roundTrip.Shortest : ShortestRoundTrip;
         }
 
         _path.Set(_path.Value with { RoundTripTime = smoothed });

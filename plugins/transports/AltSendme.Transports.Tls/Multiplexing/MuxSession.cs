@@ -42,7 +42,7 @@ internal sealed partial class MuxSession
     /// <summary>Whether anything waits to be sent, credit or not.</summary>
     public bool HasUnsent => HasControl || _senders.Count > 0 || _blockedSenders > 0;
 
-    /// <summary>Smoothed round trip, by which windows are tuned; a careful guess until one was measured.</summary>
+    /// <summary>Shortest round trip, by which windows are tuned; a careful guess until one was measured.</summary>
     public TimeSpan RoundTrip { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Opens a stream, if the peer takes one more.</summary>

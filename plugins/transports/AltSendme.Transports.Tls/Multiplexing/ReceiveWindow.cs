@@ -4,7 +4,7 @@ namespace AltSendme.Transports.Tls.Multiplexing;
 
 /// <summary>
 /// Flow control of what arrives on one stream. The window slides as the reader consumes, half a window at a time, and doubles when half of it was read within
-/// two round trips: then the peer had to wait for credit, and a larger window lets it send on. What a peer can make this side hold is never more than <see cref="Size"/>.
+/// a round trip: then the peer had to wait for credit, and a larger window lets it send on. What a peer can make this side hold is never more than <see cref="Size"/>.
 /// </summary>
 internal sealed class ReceiveWindow(WindowBudget budget, TimeSpan now)
 {
@@ -32,7 +32,7 @@ internal sealed class ReceiveWindow(WindowBudget budget, TimeSpan now)
             return 0;
 
         var grant = _consumed;
-        if (now - _lastGrant < 2 * roundTrip && Size < MuxLimits.MaxWindow)
+        if (now - _lastGrant < roundTrip && Size < MuxLimits.MaxWindow)
         {
             var growth = budget.Take(Math.Min(Size, MuxLimits.MaxWindow - Size));
             Size += growth;
