@@ -33,8 +33,11 @@ internal static class TransportLimits
     /// <summary>A peer of which nothing was heard for so long is gone (iroh's connections end after the same time).</summary>
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an ending connection may still deliver what was flushed and wait for the peer's farewell.</summary>
-    public static readonly TimeSpan Linger = TimeSpan.FromSeconds(3);
+    /// <summary>How long a connection that is closed may still deliver what was flushed before; what a peer has not read by then is dropped.</summary>
+    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long farewells may take after that, before the link is cut.</summary>
+    public static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Addresses that are reported at most.</summary>
     public const int MaxReportedAddresses = 64;

@@ -7,6 +7,7 @@ namespace AltSendme.Transports.Tls.Connections;
 internal sealed class ConnectionEnd
 {
     private State? _state;
+    private int _hasStoppedDraining;
 
     private sealed record State(ConnectionClosure Closure, Farewell Farewell, MuxFaultCode FaultCode, Exception? Cause);
 
@@ -21,6 +22,9 @@ internal sealed class ConnectionEnd
 
     /// <summary>What is still to be said.</summary>
     public Farewell Farewell => Volatile.Read(ref _state)?.Farewell ?? Farewell.None;
+
+    /// <summary>Whether what was flushed before is still sent.</summary>
+    public bool IsDraining => Farewell == Farewell.Close && Volatile.Read(ref _hasStoppedDraining) == 0;
 
     /// <summary>The rule broken, for <see cref="Farewell.Fault"/>.</summary>
     public MuxFaultCode FaultCode => Volatile.Read(ref _state)?.FaultCode ?? default;
@@ -41,6 +45,9 @@ internal sealed class ConnectionEnd
 
     /// <summary>The link is gone.</summary>
     public bool TryLose(string reason, Exception? cause) => TryBegin(new State(Lost(reason), Farewell.None, default, cause));
+
+    /// <summary>Drops what has not been sent, so that the farewell comes through; false when that was done before, or there was nothing to wait for.</summary>
+    public bool TryStopDraining() => Farewell == Farewell.Close && Interlocked.Exchange(ref _hasStoppedDraining, 1) == 0;
 
     private static ConnectionClosure Lost(string reason) => new(CloseInitiator.Transport, CloseCode.None, reason);
 

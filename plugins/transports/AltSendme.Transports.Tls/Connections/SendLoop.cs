@@ -21,7 +21,7 @@ internal sealed class SendLoop(TlsConnection connection, AuthenticatedLink link,
                 var length = connection.Gather(_batch);
                 if (length > 0)
                     await link.Tls.WriteAsync(_batch.AsMemory(0, length));
-                else if (end.Farewell == Farewell.Close && !connection.HasUnsent)
+                else if (end.IsDraining && !connection.HasUnsent)
                     break;
                 else
                     await connection.Outgoing.WaitAsync();
@@ -38,7 +38,7 @@ internal sealed class SendLoop(TlsConnection connection, AuthenticatedLink link,
         }
     }
 
-    private bool MustSayFarewell => end.HasBegun && end.Farewell != Farewell.Close;
+    private bool MustSayFarewell => end.HasBegun && !end.IsDraining;
 
     private int WriteFarewell()
     {

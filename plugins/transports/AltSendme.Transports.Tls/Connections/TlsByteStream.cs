@@ -26,6 +26,7 @@ internal sealed class TlsByteStream : IByteStream, IStreamEnds
     private readonly TlsConnection _connection;
     private readonly StreamState _state;
     private int _isOutputCompleted;
+    private bool _isInputFinished;
     private StreamFailure? _inputFailure;
     private StreamFailure? _outputFailure;
 
@@ -74,7 +75,11 @@ internal sealed class TlsByteStream : IByteStream, IStreamEnds
     }
 
     /// <inheritdoc/>
-    public void OnPeerFinished() => _arriving.Writer.Complete();
+    public void OnPeerFinished()
+    {
+        Volatile.Write(ref _isInputFinished, true);
+        _arriving.Writer.Complete();
+    }
 
     /// <inheritdoc/>
     public void OnPeerReset(CloseCode code)
@@ -103,10 +108,11 @@ internal sealed class TlsByteStream : IByteStream, IStreamEnds
 
     internal void ReleaseInput() => _connection.ReleaseInput(_state);
 
-    /// <summary>Called once, by the receive loop when it has ended: nothing will arrive any more.</summary>
+    /// <summary>Called once, after both loops have ended: nothing will arrive any more.</summary>
     internal void OnConnectionEnded(StreamFailure failure)
     {
-        FailInput(failure);
+        if (!Volatile.Read(ref _isInputFinished))   // what is whole stays whole
+            FailInput(failure);
         FailOutput(failure);
         _arriving.Writer.Complete();
         _leaving.Reader.Complete();

@@ -151,7 +151,7 @@ internal sealed partial class TlsConnection
     /// <summary>Something arrived, so the peer is alive.</summary>
     internal void OnHeard() => Volatile.Write(ref _lastHeard, _time.GetTimestamp());
 
-    /// <summary>The end has begun: writers fail from now on, the send loop says farewell, and all of it is over within <see cref="TransportLimits.Linger"/>.</summary>
+    /// <summary>The end has begun: writers fail from now on, the send loop says farewell, and a timer bounds all of it.</summary>
     internal void OnEndBegun()
     {
         StreamState[] streams;
@@ -160,17 +160,18 @@ internal sealed partial class TlsConnection
         var failure = StreamFailure.ConnectionLost(_end.Closure!, _end.Cause);
         foreach (var stream in streams)
             ((TlsByteStream)stream.Ends!).FailOutput(failure);
-        try
-        {
-            _lingering.Change(TransportLimits.Linger, Timeout.InfiniteTimeSpan);
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has ended already.
-        }
-
+        _lingering.Change(TransportLimits.DrainTime, TransportLimits.FarewellTime);   // false, and no matter, when it has ended already
         WakeOpeners();
         Outgoing.Set();
+    }
+
+    /// <summary>First the draining takes too long, then the farewell.</summary>
+    private void OnLingered()
+    {
+        if (_end.TryStopDraining())
+            Outgoing.Set();
+        else
+            _link.Cut();
     }
 
     /// <summary>The link can't be used any more.</summary>

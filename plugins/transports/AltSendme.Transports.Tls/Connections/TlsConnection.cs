@@ -36,7 +36,7 @@ internal sealed partial class TlsConnection : IConnection
         _began = time.GetTimestamp();
         _lastHeard = _began;
         _path = new Latest<ConnectionPath>(new ConnectionPath(PathKind.Direct, EndpointAddress.FromIp(link.RemoteEndPoint)));
-        _lingering = time.CreateTimer(_ => link.Cut(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _lingering = time.CreateTimer(_ => OnLingered(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _pinging = time.CreateTimer(_ => OnPingTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class TlsConnection : IConnection
     internal void Start()
     {
         Debug.Assert(_running == Task.CompletedTask, "A connection is started once.");
-        _running = RunAsync();
+        _running = Task.Run(RunAsync);   // on no caller's thread or context
         _pinging.Change(TimeSpan.Zero, TransportLimits.PingInterval);
     }
 
@@ -112,21 +112,28 @@ internal sealed partial class TlsConnection : IConnection
         }
     }
 
-    /// <summary>Closes with code 0 where nobody has closed before; takes at most <see cref="TransportLimits.Linger"/>.</summary>
+    /// <summary>Closes with code 0 where nobody has closed before; takes no longer than <see cref="TransportLimits.DrainTime"/> and <see cref="TransportLimits.FarewellTime"/> together.</summary>
     public async ValueTask DisposeAsync() => await CloseAsync(CloseCode.None, "");
 
     /// <summary>Owns the loops: both end before the link is freed and before anybody hears that the connection is closed.</summary>
     private async Task RunAsync()
     {
         var sending = new SendLoop(this, _link, _end).RunAsync();
-        await new ReceiveLoop(this, _link, _end).RunAsync();
-        OnLinkFailed("The peer went away without a farewell.", null);
-        await sending;
+        try
+        {
+            await new ReceiveLoop(this, _link, _end).RunAsync();
+            OnLinkFailed("The peer went away without a farewell.", null);
+            await sending;
+            await _link.DisposeAsync();
+        }
+        catch (Exception fault)
+        {
+            // A fault of ours or of the platform must not leave anybody waiting for the end of this connection.
+            OnLinkFailed("The connection failed on this side.", fault);
+        }
 
         await _pinging.DisposeAsync();
         await _lingering.DisposeAsync();
-        await _link.DisposeAsync();
-
         var closure = _end.Closure!;
         _logger.ConnectionEnded(RemoteId.ToShortString(), closure.Initiator, closure.Code.Value, _end.Cause);
         EndStreams(StreamFailure.ConnectionLost(closure, _end.Cause));

@@ -7,12 +7,13 @@ namespace AltSendme.Transports.Tls.Listening;
 internal sealed class HandshakeSlots(int places)
 {
     private readonly Lock _gate = new();   // guards the queue
-    private readonly LinkedList<CancellationTokenSource> _underWay = new();
+    private readonly LinkedList<Action> _underWay = new();
 
-    /// <summary>Takes a place for a handshake that <paramref name="cancellation"/> can end.</summary>
-    public void Enter(CancellationTokenSource cancellation)
+    /// <summary>Takes a place for a handshake that <paramref name="giveWay"/> ends.</summary>
+    public LinkedListNode<Action> Enter(Action giveWay)
     {
-        CancellationTokenSource? oldest = null;
+        Action? oldest = null;
+        LinkedListNode<Action> place;
         lock (_gate)
         {
             if (_underWay.Count >= places)
@@ -21,16 +22,20 @@ internal sealed class HandshakeSlots(int places)
                 _underWay.RemoveFirst();
             }
 
-            _underWay.AddLast(cancellation);
+            place = _underWay.AddLast(giveWay);
         }
 
-        oldest?.Cancel();
+        oldest?.Invoke();
+        return place;
     }
 
     /// <summary>Gives the place back, unless it was taken away.</summary>
-    public void Leave(CancellationTokenSource cancellation)
+    public void Leave(LinkedListNode<Action> place)
     {
         lock (_gate)
-            _underWay.Remove(cancellation);
+        {
+            if (place.List is not null)
+                _underWay.Remove(place);
+        }
     }
 }

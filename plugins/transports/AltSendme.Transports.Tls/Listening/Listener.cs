@@ -119,8 +119,8 @@ internal sealed class Listener : IAsyncDisposable
     private async Task HandshakeAsync(Socket caller)
     {
         using var limit = new CancellationTokenSource(TransportLimits.HandshakeTime, _time);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);   // the time limit, the end of the listener, or HandshakeSlots
-        _slots.Enter(ended);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);   // the time limit, or the end of the listener
+        var place = _slots.Enter(caller.Dispose);
         try
         {
             var link = await _handshake.AcceptAsync(caller, _protocols, ended.Token);
@@ -133,7 +133,7 @@ internal sealed class Listener : IAsyncDisposable
         }
         finally
         {
-            _slots.Leave(ended);
+            _slots.Leave(place);
         }
     }
 
