@@ -11,6 +11,9 @@ internal readonly struct Avx2Lanes : ILanes<Vector256<uint>>
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <inheritdoc/>
+    public static bool HoldsState => false;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Broadcast(uint word) => Vector256.Create(word);
 
@@ -40,7 +43,8 @@ internal readonly struct Avx2Lanes : ILanes<Vector256<uint>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Load(ref byte source, nint stride) => Vector256.Create(Vector128.LoadUnsafe(ref source), Vector128.LoadUnsafe(ref Unsafe.AddByteOffset(ref source, stride))).AsUInt32();
+    public static Vector256<uint> Load(ref byte source, nint stride) =>
+        Vector256.Create(Vector128.LoadUnsafe(ref source), Vector128.LoadUnsafe(ref Unsafe.AddByteOffset(ref source, stride))).AsUInt32();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,7 +56,7 @@ internal readonly struct Avx2Lanes : ILanes<Vector256<uint>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Prefetch(ref byte source) => Sse.Prefetch0(Unsafe.AsPointer(ref source));
+    public static unsafe void Prefetch(byte* address) => Sse.Prefetch0(address);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

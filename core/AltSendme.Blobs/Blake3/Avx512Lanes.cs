@@ -11,6 +11,9 @@ internal readonly struct Avx512Lanes : ILanes<Vector512<uint>>
     public static bool IsSupported => Avx512F.IsSupported;
 
     /// <inheritdoc/>
+    public static bool HoldsState => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> Broadcast(uint word) => Vector512.Create(word);
 
@@ -60,7 +63,7 @@ internal readonly struct Avx512Lanes : ILanes<Vector512<uint>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Prefetch(ref byte source) => Sse.Prefetch0(Unsafe.AsPointer(ref source));
+    public static unsafe void Prefetch(byte* address) => Sse.Prefetch0(address);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,12 +1,17 @@
 namespace AltSendme.Blobs.Blake3;
 
-/// <summary>What <see cref="LaneKernel{TVector, TLanes, TNarrower}"/> needs of a vector instruction set. A vector has one 32-bit word for each of its lanes; four lanes make a quad of 128 bits.</summary>
+/// <summary>
+/// What <see cref="LaneKernel{TVector, TLanes, TNarrower}"/> needs of a vector instruction set. A vector has one 32-bit word for each of its lanes; four lanes make a quad of 128 bits.
+/// </summary>
 /// <typeparam name="TVector">The register.</typeparam>
 internal interface ILanes<TVector>
     where TVector : unmanaged
 {
     /// <summary>Whether this processor has the instructions.</summary>
     static abstract bool IsSupported { get; }
+
+    /// <summary>Whether there are more registers than the sixteen that the state needs, so that all of it can stay there while it is worked on.</summary>
+    static abstract bool HoldsState { get; }
 
     /// <summary>The same word in every lane.</summary>
     static abstract TVector Broadcast(uint word);
@@ -35,8 +40,8 @@ internal interface ILanes<TVector>
     /// <summary>Writes quad q to the 16 bytes at <paramref name="destination"/> + q * <paramref name="stride"/>.</summary>
     static abstract void Store(TVector value, ref byte destination, nint stride);
 
-    /// <summary>Asks for the cache line of <paramref name="source"/>, which will be read soon. Any address is allowed.</summary>
-    static abstract void Prefetch(ref byte source);
+    /// <summary>Asks for the cache line at <paramref name="address"/>, which will be read soon. Any address is allowed.</summary>
+    static abstract unsafe void Prefetch(byte* address);
 
     /// <summary>In each quad the words 0 and 1 of both: left 0, right 0, left 1, right 1.</summary>
     static abstract TVector ZipLow(TVector left, TVector right);

@@ -11,10 +11,10 @@ internal static class Kernels
     /// <summary>Every kernel with its name, the fastest first; the last one runs anywhere.</summary>
     public static IEnumerable<TreeHasher> All()
     {
-        yield return new TreeHasher<LaneKernel<Vector512<uint>, Avx512Lanes, LaneKernel<Vector256<uint>, Avx2Lanes, LaneKernel<Vector128<uint>, Sse41Lanes, ScalarKernel>>>>("AVX-512");
-        yield return new TreeHasher<LaneKernel<Vector256<uint>, Avx2Lanes, LaneKernel<Vector128<uint>, Sse41Lanes, ScalarKernel>>>("AVX2");
-        yield return new TreeHasher<LaneKernel<Vector128<uint>, Sse41Lanes, ScalarKernel>>("SSE4.1");
-        yield return new TreeHasher<LaneKernel<Vector128<uint>, NeonLanes, ScalarKernel>>("NEON");
-        yield return new TreeHasher<ScalarKernel>("scalar");
+        yield return new TreeHasher<LaneKernel<Vector512<uint>, Avx512Lanes, LaneKernel<Vector256<uint>, Avx2Lanes, LaneKernel<Vector128<uint>, Sse41Lanes, SingleKernel>>>>("AVX-512");
+        yield return new TreeHasher<LaneKernel<Vector256<uint>, Avx2Lanes, LaneKernel<Vector128<uint>, Sse41Lanes, SingleKernel>>>("AVX2");
+        yield return new TreeHasher<LaneKernel<Vector128<uint>, Sse41Lanes, SingleKernel>>("SSE4.1");
+        yield return new TreeHasher<LaneKernel<Vector128<uint>, NeonLanes, SingleKernel>>("NEON");
+        yield return new TreeHasher<SingleKernel>("single");
     }
 }

@@ -7,8 +7,9 @@ namespace AltSendme.Blobs.Blake3;
 /// Hashes one node a lane: the state is sixteen vectors, and vector i holds word i of every node (BLAKE3 paper, section 5.3). What does not fill the lanes goes to <typeparamref name="TNarrower"/>.
 /// </summary>
 /// <remarks>
-/// The message lies in memory, not in registers: the state alone fills the sixteen registers of AVX2, and additions take their operand from memory for free. That also lets the seven rounds be a loop
-/// over <see cref="Parameters.Schedule"/>, which keeps the method small enough to compile in milliseconds.
+/// The message lies in memory, not in registers: the state alone fills sixteen of them, and additions take an operand from memory for free. That also lets the seven rounds be a loop over
+/// <see cref="Parameters.Schedule"/>, which keeps the method small enough to compile in milliseconds. Where there are only sixteen registers, the third row of the state lies in memory, too:
+/// left to itself the JIT spills what is needed next, and AVX2 takes 1.6 times as long.
 /// </remarks>
 internal readonly struct LaneKernel<TVector, TLanes, TNarrower> : IKernel
     where TVector : unmanaged
@@ -28,7 +29,8 @@ internal readonly struct LaneKernel<TVector, TLanes, TNarrower> : IKernel
     {
         while (chunks.Length >= Batch * Parameters.ChunkLength)
         {
-            HashLanes(ref MemoryMarshal.GetReference(chunks), Parameters.ChunkLength, firstChunk, 1, mode, NodeFlags.ChunkStart, NodeFlags.ChunkEnd, ref MemoryMarshal.GetReference(values[..(Batch * Parameters.ValueLength)]));
+            ref var destination = ref MemoryMarshal.GetReference(values[..(Batch * Parameters.ValueLength)]);
+            HashLanes(ref MemoryMarshal.GetReference(chunks), Parameters.ChunkLength, firstChunk, 1, mode, NodeFlags.ChunkStart, NodeFlags.ChunkEnd, ref destination);
             chunks = chunks[(Batch * Parameters.ChunkLength)..];
             values = values[(Batch * Parameters.ValueLength)..];
             firstChunk += (uint)Batch;
@@ -42,7 +44,8 @@ internal readonly struct LaneKernel<TVector, TLanes, TNarrower> : IKernel
     {
         while (children.Length >= Batch * Parameters.BlockLength)
         {
-            HashLanes(ref MemoryMarshal.GetReference(children), Parameters.BlockLength, 0, 0, mode, NodeFlags.Parent, NodeFlags.None, ref MemoryMarshal.GetReference(values[..(Batch * Parameters.ValueLength)]));
+            ref var destination = ref MemoryMarshal.GetReference(values[..(Batch * Parameters.ValueLength)]);
+            HashLanes(ref MemoryMarshal.GetReference(children), Parameters.BlockLength, 0, 0, mode, NodeFlags.Parent, NodeFlags.None, ref destination);
             children = children[(Batch * Parameters.BlockLength)..];
             values = values[(Batch * Parameters.ValueLength)..];
         }
@@ -50,12 +53,14 @@ internal readonly struct LaneKernel<TVector, TLanes, TNarrower> : IKernel
             TNarrower.HashParents(children, mode, values);
     }
 
-    // Compiled at once for this processor: the code of the first tier would be slower than plain integers until the runtime notices.
+    // Hashes Batch nodes of equal length that lie one after the other. Compiled at once for this processor: the code of the first tier is slower than plain integers, and the runtime takes its time
+    // to notice.
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    private static unsafe void HashLanes(ref byte input, nint length, ulong counter, uint counterStep, in TreeMode mode, NodeFlags first, NodeFlags last, ref byte values)
+    private static unsafe void HashLanes(
+        ref byte input, nint length, ulong counter, uint counterStep, in TreeMode mode, NodeFlags first, NodeFlags last, ref byte values)
     {
-        // One vector more than needed, to align the message: a vector across two cache lines costs two reads.
-        var space = stackalloc TVector[Words + 1];
+        // The message, a row of the state, and one vector more to align them: a vector across two cache lines costs two reads.
+        var space = stackalloc TVector[Words + 4 + 1];
         var m = (TVector*)(((nuint)space + (nuint)sizeof(TVector) - 1) & ~((nuint)sizeof(TVector) - 1));
 
         var counters = (uint*)m;
@@ -68,8 +73,14 @@ internal readonly struct LaneKernel<TVector, TLanes, TNarrower> : IKernel
         TVector counterLow = m[0], counterHigh = m[1];
 
         ref var key = ref MemoryMarshal.GetReference(mode.Key);
-        TVector v0 = TLanes.Broadcast(key), v1 = TLanes.Broadcast(Unsafe.Add(ref key, 1)), v2 = TLanes.Broadcast(Unsafe.Add(ref key, 2)), v3 = TLanes.Broadcast(Unsafe.Add(ref key, 3));
-        TVector v4 = TLanes.Broadcast(Unsafe.Add(ref key, 4)), v5 = TLanes.Broadcast(Unsafe.Add(ref key, 5)), v6 = TLanes.Broadcast(Unsafe.Add(ref key, 6)), v7 = TLanes.Broadcast(Unsafe.Add(ref key, 7));
+        var v0 = TLanes.Broadcast(key);
+        var v1 = TLanes.Broadcast(Unsafe.Add(ref key, 1));
+        var v2 = TLanes.Broadcast(Unsafe.Add(ref key, 2));
+        var v3 = TLanes.Broadcast(Unsafe.Add(ref key, 3));
+        var v4 = TLanes.Broadcast(Unsafe.Add(ref key, 4));
+        var v5 = TLanes.Broadcast(Unsafe.Add(ref key, 5));
+        var v6 = TLanes.Broadcast(Unsafe.Add(ref key, 6));
+        var v7 = TLanes.Broadcast(Unsafe.Add(ref key, 7));
 
         var flags = mode.Flags | first;
         for (nint at = 0; at < length; at += Parameters.BlockLength)
@@ -81,22 +92,70 @@ internal readonly struct LaneKernel<TVector, TLanes, TNarrower> : IKernel
 
             if (length == Parameters.ChunkLength)
             {
-                // The processor does not foresee sixteen streams that end after 1024 bytes each, so every block asks for its share of what the next call will read; beyond the end it does nothing.
-                ref var ahead = ref Unsafe.AddByteOffset(ref input, (length + at) * Batch);
+                // The processor does not foresee sixteen streams of 1024 bytes each, so every block asks for its share of what the next call reads. The address may lie beyond the content
+                // (hence no reference), and if the content is moved meanwhile, nothing is lost but time.
+                var ahead = (byte*)Unsafe.AsPointer(ref input) + ((length + at) * Batch);
                 for (var line = 0; line < Batch; line++)
-                    TLanes.Prefetch(ref Unsafe.AddByteOffset(ref ahead, line * Parameters.BlockLength));
+                    TLanes.Prefetch(ahead + (line * Parameters.BlockLength));
             }
 
             ref var iv = ref MemoryMarshal.GetReference(Parameters.InitialValue);
-            TVector v8 = TLanes.Broadcast(iv), v9 = TLanes.Broadcast(Unsafe.Add(ref iv, 1)), v10 = TLanes.Broadcast(Unsafe.Add(ref iv, 2)), v11 = TLanes.Broadcast(Unsafe.Add(ref iv, 3));
+            var v8 = TLanes.Broadcast(iv);
+            var v9 = TLanes.Broadcast(Unsafe.Add(ref iv, 1));
+            var v10 = TLanes.Broadcast(Unsafe.Add(ref iv, 2));
+            var v11 = TLanes.Broadcast(Unsafe.Add(ref iv, 3));
             TVector v12 = counterLow, v13 = counterHigh, v14 = TLanes.Broadcast(Parameters.BlockLength), v15 = TLanes.Broadcast((uint)flags);
+            var c = m + Words;
+            if (!TLanes.HoldsState)
+            {
+                c[0] = v8;
+                c[1] = v9;
+                c[2] = v10;
+                c[3] = v11;
+            }
 
             ref var s = ref MemoryMarshal.GetReference(Parameters.Schedule);
             for (var round = 0; round < Parameters.Rounds; round++)
             {
-                MixFour(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7, ref v8, ref v9, ref v10, ref v11, ref v12, ref v13, ref v14, ref v15, m, ref s);
-                MixFour(ref v0, ref v1, ref v2, ref v3, ref v5, ref v6, ref v7, ref v4, ref v10, ref v11, ref v8, ref v9, ref v15, ref v12, ref v13, ref v14, m, ref Unsafe.Add(ref s, 8));
+                if (TLanes.HoldsState)
+                {
+                    MixFour(
+                        ref v0, ref v1, ref v2, ref v3,
+                        ref v4, ref v5, ref v6, ref v7,
+                        ref v8, ref v9, ref v10, ref v11,
+                        ref v12, ref v13, ref v14, ref v15,
+                        m, ref s);
+                    MixFour(
+                        ref v0, ref v1, ref v2, ref v3,
+                        ref v5, ref v6, ref v7, ref v4,
+                        ref v10, ref v11, ref v8, ref v9,
+                        ref v15, ref v12, ref v13, ref v14,
+                        m, ref Unsafe.Add(ref s, 8));
+                }
+                else
+                {
+                    MixFour(
+                        ref v0, ref v1, ref v2, ref v3,
+                        ref v4, ref v5, ref v6, ref v7,
+                        ref c[0], ref c[1], ref c[2], ref c[3],
+                        ref v12, ref v13, ref v14, ref v15,
+                        m, ref s);
+                    MixFour(
+                        ref v0, ref v1, ref v2, ref v3,
+                        ref v5, ref v6, ref v7, ref v4,
+                        ref c[2], ref c[3], ref c[0], ref c[1],
+                        ref v15, ref v12, ref v13, ref v14,
+                        m, ref Unsafe.Add(ref s, 8));
+                }
                 s = ref Unsafe.Add(ref s, Words);
+            }
+
+            if (!TLanes.HoldsState)
+            {
+                v8 = c[0];
+                v9 = c[1];
+                v10 = c[2];
+                v11 = c[3];
             }
 
             v0 = TLanes.Xor(v0, v8);
@@ -131,14 +190,10 @@ internal readonly struct LaneKernel<TVector, TLanes, TNarrower> : IKernel
         d1 = TLanes.RotateRight16(TLanes.Xor(d1, a1));
         d2 = TLanes.RotateRight16(TLanes.Xor(d2, a2));
         d3 = TLanes.RotateRight16(TLanes.Xor(d3, a3));
-        c0 = TLanes.Add(c0, d0);
-        c1 = TLanes.Add(c1, d1);
-        c2 = TLanes.Add(c2, d2);
-        c3 = TLanes.Add(c3, d3);
-        b0 = TLanes.RotateRight12(TLanes.Xor(b0, c0));
-        b1 = TLanes.RotateRight12(TLanes.Xor(b1, c1));
-        b2 = TLanes.RotateRight12(TLanes.Xor(b2, c2));
-        b3 = TLanes.RotateRight12(TLanes.Xor(b3, c3));
+        b0 = TLanes.RotateRight12(TLanes.Xor(b0, Add(ref c0, d0)));
+        b1 = TLanes.RotateRight12(TLanes.Xor(b1, Add(ref c1, d1)));
+        b2 = TLanes.RotateRight12(TLanes.Xor(b2, Add(ref c2, d2)));
+        b3 = TLanes.RotateRight12(TLanes.Xor(b3, Add(ref c3, d3)));
         a0 = TLanes.Add(TLanes.Add(a0, m[Unsafe.Add(ref s, 1)]), b0);
         a1 = TLanes.Add(TLanes.Add(a1, m[Unsafe.Add(ref s, 3)]), b1);
         a2 = TLanes.Add(TLanes.Add(a2, m[Unsafe.Add(ref s, 5)]), b2);
@@ -147,14 +202,19 @@ internal readonly struct LaneKernel<TVector, TLanes, TNarrower> : IKernel
         d1 = TLanes.RotateRight8(TLanes.Xor(d1, a1));
         d2 = TLanes.RotateRight8(TLanes.Xor(d2, a2));
         d3 = TLanes.RotateRight8(TLanes.Xor(d3, a3));
-        c0 = TLanes.Add(c0, d0);
-        c1 = TLanes.Add(c1, d1);
-        c2 = TLanes.Add(c2, d2);
-        c3 = TLanes.Add(c3, d3);
-        b0 = TLanes.RotateRight7(TLanes.Xor(b0, c0));
-        b1 = TLanes.RotateRight7(TLanes.Xor(b1, c1));
-        b2 = TLanes.RotateRight7(TLanes.Xor(b2, c2));
-        b3 = TLanes.RotateRight7(TLanes.Xor(b3, c3));
+        b0 = TLanes.RotateRight7(TLanes.Xor(b0, Add(ref c0, d0)));
+        b1 = TLanes.RotateRight7(TLanes.Xor(b1, Add(ref c1, d1)));
+        b2 = TLanes.RotateRight7(TLanes.Xor(b2, Add(ref c2, d2)));
+        b3 = TLanes.RotateRight7(TLanes.Xor(b3, Add(ref c3, d3)));
+    }
+
+    /// <summary>Adds in place; the result is returned, so that nobody reads it back where it lies in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Add(ref TVector sum, TVector value)
+    {
+        var result = TLanes.Add(sum, value);
+        sum = result;
+        return result;
     }
 
     // Reads four words of every node. Node n belongs to lane n, so quad q of a vector is read from node 4q and its successors.

@@ -11,6 +11,9 @@ internal readonly struct NeonLanes : ILanes<Vector128<uint>>
     public static bool IsSupported => AdvSimd.Arm64.IsSupported;
 
     /// <inheritdoc/>
+    public static bool HoldsState => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> Broadcast(uint word) => Vector128.Create(word);
 
@@ -24,7 +27,7 @@ internal readonly struct NeonLanes : ILanes<Vector128<uint>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> RotateRight16(Vector128<uint> value) => AdvSimd.ReverseElement16(value.AsInt32()).AsUInt32();
+    public static Vector128<uint> RotateRight16(Vector128<uint> value) => AdvSimd.ReverseElement16(value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,7 +35,8 @@ internal readonly struct NeonLanes : ILanes<Vector128<uint>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> RotateRight8(Vector128<uint> value) => AdvSimd.Arm64.VectorTableLookup(value.AsByte(), Vector128.Create((byte)1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12)).AsUInt32();
+    public static Vector128<uint> RotateRight8(Vector128<uint> value) =>
+        AdvSimd.Arm64.VectorTableLookup(value.AsByte(), Vector128.Create((byte)1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12)).AsUInt32();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,7 +51,7 @@ internal readonly struct NeonLanes : ILanes<Vector128<uint>>
     public static void Store(Vector128<uint> value, ref byte destination, nint stride) => value.AsByte().StoreUnsafe(ref destination);
 
     /// <inheritdoc/>
-    public static void Prefetch(ref byte source)
+    public static unsafe void Prefetch(byte* address)
     {
         // .NET has no intrinsic for it on ARM.
     }

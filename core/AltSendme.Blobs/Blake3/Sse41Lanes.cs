@@ -11,6 +11,9 @@ internal readonly struct Sse41Lanes : ILanes<Vector128<uint>>
     public static bool IsSupported => Sse41.IsSupported;
 
     /// <inheritdoc/>
+    public static bool HoldsState => false;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> Broadcast(uint word) => Vector128.Create(word);
 
@@ -48,7 +51,7 @@ internal readonly struct Sse41Lanes : ILanes<Vector128<uint>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Prefetch(ref byte source) => Sse.Prefetch0(Unsafe.AsPointer(ref source));
+    public static unsafe void Prefetch(byte* address) => Sse.Prefetch0(address);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -83,6 +83,9 @@ internal sealed class TreeHasher<TKernel>(string name) : TreeHasher
     }
 
     /// <inheritdoc/>
+    public override void Parents(ReadOnlySpan<byte> children, in TreeMode mode, Span<byte> values) => TKernel.HashParents(children, mode, values);
+
+    /// <inheritdoc/>
     public override Node Join(Span<byte> values, in TreeMode mode)
     {
         while (values.Length > Parameters.BlockLength)

@@ -15,6 +15,9 @@ internal abstract class TreeHasher
     /// <summary>The chaining values of consecutive subtrees of 2^<paramref name="level"/> complete chunks, 32 bytes each.</summary>
     public abstract void Subtrees(ReadOnlySpan<byte> data, ulong firstChunk, int level, in TreeMode mode, Span<byte> values);
 
+    /// <summary>The chaining values of parents: see <see cref="IKernel.HashParents"/>.</summary>
+    public abstract void Parents(ReadOnlySpan<byte> children, in TreeMode mode, Span<byte> values);
+
     /// <summary>The parent of all: joins the chaining values of subtrees that are complete and equal, except that the last may be smaller. Overwrites <paramref name="values"/>.</summary>
     /// <param name="values">At least two, 32 bytes each.</param>
     /// <param name="mode">Key and mode of the tree.</param>

@@ -7,7 +7,7 @@ public sealed class KernelTests
 {
     private const ulong BeyondTheLowWord = 0x3_0000_0000;
 
-    private static readonly TreeHasher Scalar = Kernels.All().Last();
+    private static readonly TreeHasher Single = Kernels.All().Last();
 
     private static readonly byte[] Content = Pattern.Random(1, 41 * 1024);
 
@@ -18,7 +18,7 @@ public sealed class KernelTests
            from firstChunk in new ulong[] { 64, BeyondTheLowWord }
            let length = (chunks * 1024) + tail
            where length > 0
-           select (length, firstChunk, Scalar.Top(Content.AsSpan(0, length), firstChunk, TreeMode.Hash).ToHash(isRoot: false)),
+           select (length, firstChunk, Single.Top(Content.AsSpan(0, length), firstChunk, TreeMode.Hash).ToHash(isRoot: false)),
     ];
 
     public static TheoryData<string> Supported => [.. Kernels.All().Where(kernel => kernel.IsSupported).Select(kernel => kernel.Name)];
@@ -37,7 +37,7 @@ public sealed class KernelTests
     }
 
     [Theory, MemberData(nameof(Supported))]
-    public void A_kernel_agrees_with_plain_integers_on_any_number_of_chunks_and_any_tail(string name)
+    public void A_kernel_agrees_with_one_node_at_a_time_on_any_number_of_chunks_and_any_tail(string name)
     {
         var kernel = Named(name);
         foreach (var (length, firstChunk, expected) in Lengths)
@@ -57,14 +57,14 @@ public sealed class KernelTests
         {
             var expected = new byte[20 * 32];
             var actual = new byte[20 * 32];
-            Scalar.Subtrees(data, BeyondTheLowWord - before, 0, TreeMode.Hash, expected);
+            Single.Subtrees(data, BeyondTheLowWord - before, 0, TreeMode.Hash, expected);
             kernel.Subtrees(data, BeyondTheLowWord - before, 0, TreeMode.Hash, actual);
             Assert.Equal(expected, actual);
         }
     }
 
     [Theory, MemberData(nameof(Supported))]
-    public void A_kernel_agrees_with_plain_integers_on_many_subtrees(string name)
+    public void A_kernel_agrees_with_one_node_at_a_time_on_many_subtrees(string name)
     {
         var kernel = Named(name);
         for (var level = 0; level <= 9; level++)
@@ -74,7 +74,7 @@ public sealed class KernelTests
                 var data = Pattern.Random((level * 100) + count, count * 1024 << level);
                 var expected = new byte[count * 32];
                 var actual = new byte[count * 32];
-                Scalar.Subtrees(data, 0, level, TreeMode.Hash, expected);
+                Single.Subtrees(data, 0, level, TreeMode.Hash, expected);
                 kernel.Subtrees(data, 0, level, TreeMode.Hash, actual);
                 Assert.True(expected.AsSpan().SequenceEqual(actual), $"{count} subtrees of level {level}");
             }
@@ -88,7 +88,7 @@ public sealed class KernelTests
         for (var count = 2; count <= 70; count++)
         {
             var values = Pattern.Random(count, count * 32);
-            var expected = Scalar.Join(values.ToArray(), TreeMode.Hash).RootHash();
+            var expected = Single.Join(values.ToArray(), TreeMode.Hash).RootHash();
             Assert.Equal(expected, kernel.Join(values, TreeMode.Hash).RootHash());
         }
     }

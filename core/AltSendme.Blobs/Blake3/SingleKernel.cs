@@ -1,7 +1,7 @@
 namespace AltSendme.Blobs.Blake3;
 
-/// <summary>One node after the other: for processors without vectors, and for what is left over where a vector is not filled.</summary>
-internal readonly struct ScalarKernel : IKernel
+/// <summary>One node after the other: for processors without vector lanes, and for the nodes that do not fill them.</summary>
+internal readonly struct SingleKernel : IKernel
 {
     /// <inheritdoc/>
     public static bool IsSupported => true;
