@@ -18,14 +18,19 @@ public sealed class PluginHost : IAsyncDisposable
     private readonly Dictionary<PluginFolder, LoadedPlugin?> _started = [];
     private readonly List<(PluginFolder Folder, IPlugin Plugin)> _running = [];
     private readonly List<PluginException> _faults = [];
+    private readonly IReadOnlyList<LoadedPlugin> _linked;
 
     /// <summary>Makes a host for plugins that were found. Loads none of them yet.</summary>
-    public PluginHost(IReadOnlyList<PluginFolder> folders, PluginHostOptions options)
+    /// <param name="folders">What <see cref="PluginSearch"/> found.</param>
+    /// <param name="options">What is handed on.</param>
+    /// <param name="linked">Plugins that are part of the program that embeds the core, started already; they come first, and the program ends them.</param>
+    public PluginHost(IReadOnlyList<PluginFolder> folders, PluginHostOptions options, IReadOnlyList<LoadedPlugin>? linked = null)
     {
         ArgumentNullException.ThrowIfNull(folders);
         ArgumentNullException.ThrowIfNull(options);
         Folders = folders;
         _options = options;
+        _linked = linked ?? [];
         _logger = options.LoggerFactory.CreateLogger<PluginHost>();
     }
 
@@ -49,7 +54,7 @@ public sealed class PluginHost : IAsyncDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var plugins = new List<LoadedPlugin>();
+            var plugins = _linked.Where(plugin => plugin.Manifest.Kind == kind).ToList();
             foreach (var folder in Folders)
             {
                 if (!folder.IsUsable || folder.Manifest.Kind != kind)

@@ -99,7 +99,8 @@ public static class NameSanitizer
         return (name[..dot], name[dot..]);
     }
 
-    /// <summary>Whether a rune can make a name look different from what it is, or drive a terminal: controls, bidirectional overrides and isolates, line separators, halves of surrogate pairs.</summary>
+    /// <summary>Whether a rune can make a name look different from what it is, or drive a terminal: controls, bidirectional overrides and isolates, line separators, halves of surrogate pairs, code points that are no characters.</summary>
     internal static bool IsDeceptive(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || rune.Value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0xFEFF or 0xFFFD;
+        || rune.Value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0xFEFF or 0xFFFD
+        || (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 }

@@ -10,7 +10,7 @@ public sealed class TargetNames(NameRules rules)
 {
     private readonly Folder _root = new("");
 
-    /// <summary>The next name's path, relative, with <see cref="Path.DirectorySeparatorChar"/> between its parts.</summary>
+    /// <summary>The next name's path, relative, with <c>/</c> between its parts.</summary>
     public string Add(string name)
     {
         var parts = NameSanitizer.Split(name, rules);
@@ -20,7 +20,7 @@ public sealed class TargetNames(NameRules rules)
 
         var file = Free(folder, parts[^1]);
         folder.Entries.Add(Fold(file), null);
-        return Path.Combine(folder.Path, file);
+        return folder.PathOf(file);
     }
 
     private Folder Enter(Folder parent, string part)
@@ -32,7 +32,7 @@ public sealed class TargetNames(NameRules rules)
             return entry;
 
         var name = Free(parent, part);
-        var folder = new Folder(Path.Combine(parent.Path, name));
+        var folder = new Folder(parent.PathOf(name));
         parent.Entries.Add(Fold(name), folder);
         parent.Aliases.Add(part, folder);
         return folder;
@@ -62,7 +62,7 @@ public sealed class TargetNames(NameRules rules)
 
     private sealed class Folder(string path)
     {
-        public string Path { get; } = path;
+        public string PathOf(string name) => path.Length == 0 ? name : $"{path}/{name}";
 
         /// <summary>Folded name to folder; <see langword="null"/> for a file.</summary>
         public Dictionary<string, Folder?> Entries { get; } = new(StringComparer.Ordinal);

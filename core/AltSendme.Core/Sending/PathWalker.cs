@@ -1,5 +1,6 @@
 using System.Text;
 using AltSendme.Abstractions;
+using AltSendme.Blobs.Stores.Partial;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Progress;
 using AltSendme.Core.Receiving;
@@ -76,7 +77,7 @@ internal sealed class PathWalker(IProgress<TransferEvent> progress)
 
     private void AddInner(DirectoryInfo folder, string parentName, CancellationToken cancellationToken)
     {
-        if (PartialFolder.IsName(folder.Name))
+        if (PartialStore.IsFolderName(folder.Name))
             Skip(folder, "it holds a download that is not finished");
         else
             AddFolder(folder, $"{parentName}/{folder.Name}", cancellationToken);

@@ -24,6 +24,9 @@ public static class Ed25519
 
     private static readonly IEd25519 Implementation = LibCryptoLibrary.IsUsable ? new LibCryptoEd25519() : new ManagedEd25519();
 
+    /// <summary>Whether OpenSSL does the work; otherwise managed code does.</summary>
+    public static bool UsesLibCrypto => LibCryptoLibrary.IsUsable;
+
     /// <summary>Computes the public key that belongs to <paramref name="secretKey"/>.</summary>
     /// <exception cref="ArgumentException">A length is not the one named by the constants of this type.</exception>
     public static void DerivePublicKey(ReadOnlySpan<byte> secretKey, Span<byte> publicKey)

@@ -51,6 +51,10 @@ public sealed class PartialStore : IDisposable
     /// <summary>The name of a share's folder at the destination.</summary>
     public static string FolderNameOf(in Hash root) => $"{Prefix}{root.ToString()[..RootDigits]}{Suffix}";
 
+    /// <summary>Whether a folder of this name is, or passes for, a partial store.</summary>
+    public static bool IsFolderName(ReadOnlySpan<char> name) =>
+        name.Length == Prefix.Length + RootDigits + Suffix.Length && name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
+
     /// <summary>Opens the store of a share at a destination, or makes it.</summary>
     /// <exception cref="PartialStoreBusyException">Another process has it open.</exception>
     /// <exception cref="PartialStoreException">Something else has its name.</exception>

@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace AltSendme.Cli.Clipboard;
+
+/// <summary>Puts text on the clipboard through the tool that the desktop has for it.</summary>
+internal static class SystemClipboard
+{
+    private static readonly TimeSpan ToolLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether a tool took the text; otherwise what to install.</summary>
+    public static async Task<(bool Copied, string Advice)> TryCopyAsync(string text, CancellationToken cancellationToken)
+    {
+        foreach (var (tool, arguments) in Tools())
+        {
+            if (await TryAsync(tool, arguments, text, cancellationToken))
+                return (true, "");
+        }
+
+        return (false, OperatingSystem.IsLinux() ? "install wl-clipboard (Wayland), xclip or xsel (X11)" : "the system's clipboard command failed");
+    }
+
+    private static List<(string Tool, string[] Arguments)> Tools()
+    {
+        if (OperatingSystem.IsWindows())
+            return [("clip.exe", [])];
+        if (OperatingSystem.IsMacOS())
+            return [("pbcopy", [])];
+        var tools = new List<(string, string[])>();
+        if (Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 })
+            tools.Add(("wl-copy", []));
+        if (Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 })
+        {
+            tools.Add(("xclip", ["-selection", "clipboard"]));
+            tools.Add(("xsel", ["--clipboard", "--input"]));
+        }
+
+        return tools;
+    }
+
+    private static async Task<bool> TryAsync(string tool, string[] arguments, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // xclip stays in the background to answer for the selection; its output must not keep ours open.
+            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false });
+            if (process is null)
+                return false;
+            await process.StandardInput.WriteAsync(text.AsMemory(), cancellationToken);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(cancellationToken).WaitAsync(ToolLimit, TimeProvider.System, cancellationToken);
+            return process.ExitCode == 0;
+        }
+        catch (Exception exception) when (exception is Win32Exception or IOException or TimeoutException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AltSendme.Abstractions;
+using AltSendme.Cli.Rendering;
+using AltSendme.Core.Errors;
+using AltSendme.Core.Progress;
+using AltSendme.Core.Receiving;
+using AltSendme.Core.Tickets;
+
+namespace AltSendme.Cli.Commands;
+
+/// <summary><c>altsendme receive</c>.</summary>
+internal static class ReceiveCommand
+{
+    private const string Interrupted = "Stopped. What was verified stays; run the same command again to go on from there.";
+
+    private static readonly Argument<string> Ticket = new("ticket") { Description = "The ticket; '-' reads it from standard input, where it stays out of the shell's history." };
+
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder to receive into; '-' writes a single file to standard output.", HelpName = "DIR", DefaultValueFactory = static _ => "." };
+
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before receiving." };
+
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace files that are there already." };
+
+    private static readonly Option<bool> Rename = new("--rename") { Description = "Receive as 'name (2).ext' where a name is taken (the default)." };
+
+    private static readonly Option<bool> Skip = new("--skip") { Description = "Do not receive what is there already." };
+
+    public static Command Create()
+    {
+        var command = new Command("receive", "Fetch what a ticket names, verify every byte, and put it into a folder.") { Ticket, Output, Yes, Overwrite, Rename, Skip, CommonOptions.Json, CommonOptions.NoProgress };
+        command.Validators.Add(static result =>
+        {
+            if (new[] { Overwrite, Rename, Skip }.Count(option => result.GetResult(option) is OptionResult { Implicit: false }) > 1)
+                result.AddError("Only one of --overwrite, --rename and --skip can be used.");
+        });
+        command.SetAction(static async (result, cancellationToken) =>
+        {
+            var json = TransferViews.Json(result);
+            return await CommandRun.GuardAsync(result, json, Interrupted, () => RunAsync(result, json, cancellationToken));
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, JsonView? json, CancellationToken cancellationToken)
+    {
+        var ticket = BlobTicket.Parse(await TicketTextAsync(result.GetValue(Ticket)!, cancellationToken));
+        await using var services = CommandRun.OpenServices(result);
+        var output = result.GetValue(Output)!;
+        if (output == "-" && json is not null)
+            throw new TransferAbortedException(ErrorCodes.ConsentNeeded, "--json and -o - both want standard output; use one of them.");
+
+        await using var view = TransferViews.Choose(result, json);
+        var request = new ReceiveRequest
+        {
+            Ticket = ticket,
+            Destination = output,
+            Conflict = Conflict(result) ?? services.Settings.Receive.Conflict,
+            RetryFor = services.Settings.Receive.RetryFor,
+            Consent = (preview, token) => ConsentAsync(preview, result, json, token),
+        };
+
+        if (output == "-")
+        {
+            await using var content = Console.OpenStandardOutput();
+            await new ReceiveSession(services, request, view).RunAsync(content, cancellationToken);
+            return ExitCodes.Done;
+        }
+
+        var completed = await new ReceiveSession(services, request, view).RunAsync(cancellationToken);
+        await view.DisposeAsync();
+        if (json is null)
+        {
+            foreach (var path in completed.Paths)
+                Console.WriteLine(SafeText.Of(path));
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static ConflictRule? Conflict(ParseResult result)
+    {
+        if (result.GetValue(Overwrite))
+            return ConflictRule.Overwrite;
+        if (result.GetValue(Skip))
+            return ConflictRule.Skip;
+        return result.GetValue(Rename) ? ConflictRule.Rename : null;
+    }
+
+    private static async ValueTask<bool> ConsentAsync(PreviewReady preview, ParseResult result, JsonView? json, CancellationToken cancellationToken)
+    {
+        if (json is null)
+        {
+            foreach (var line in TextLines.Preview(preview))
+                await Console.Error.WriteLineAsync(line);
+        }
+
+        if (result.GetValue(Yes))
+            return true;
+        if (json is not null || Console.IsInputRedirected)
+            throw new TransferAbortedException(ErrorCodes.ConsentNeeded, "Nobody is here to ask whether to receive this; run the same command with --yes.");
+
+        await Console.Error.WriteAsync("Receive this? [Y/n] ");
+        var answer = await Console.In.ReadLineAsync(cancellationToken);
+        return answer?.Trim().ToUpperInvariant() is "" or "Y" or "YES";
+    }
+
+    private static async Task<string> TicketTextAsync(string argument, CancellationToken cancellationToken)
+    {
+        if (argument != "-")
+            return argument;
+        var buffer = new char[TicketLimits.MaxTextLength + 1];
+        var length = await Console.In.ReadBlockAsync(buffer, cancellationToken);
+        return new string(buffer, 0, length);
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using AltSendme.Cli.Clipboard;
+using AltSendme.Cli.Rendering;
+using AltSendme.Core.Progress;
+using AltSendme.Core.Sending;
+using AltSendme.Core.Settings;
+
+namespace AltSendme.Cli.Commands;
+
+/// <summary><c>altsendme send</c>.</summary>
+internal static class SendCommand
+{
+    private const string Interrupted = "Stopped. The share is closed; whoever has part of it keeps that part and can go on when you send the same files again.";
+
+    private static readonly Argument<string[]> Paths = new("path") { Description = "Files and folders to send; '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
+
+    private static readonly Option<TicketForm?> TicketType = new("--ticket-type") { Description = "What the ticket says about the way to this machine: auto, id, relay, addresses or full. Default: auto.", HelpName = "auto|id|relay|addresses|full" };
+
+    private static readonly Option<bool> Broadcast = new("--broadcast") { Description = "Keep sharing until Ctrl-C, to any number of receivers. Without it the share ends when the first receiver has everything." };
+
+    private static readonly Option<bool> Copy = new("--copy") { Description = "Put the ticket on the clipboard too." };
+
+    private static readonly Option<string> Name = new("--name") { Description = "Name for what standard input brings.", DefaultValueFactory = static _ => "stdin" };
+
+    public static Command Create()
+    {
+        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, TicketType, Broadcast, Copy, Name, CommonOptions.Json, CommonOptions.NoProgress };
+        command.SetAction(static async (result, cancellationToken) =>
+        {
+            var json = TransferViews.Json(result);
+            return await CommandRun.GuardAsync(result, json, Interrupted, () => RunAsync(result, json, cancellationToken));
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, JsonView? json, CancellationToken cancellationToken)
+    {
+        await using var services = CommandRun.OpenServices(result);
+        await using var spool = new StandardInputSpool(services.StateFolder);
+        var request = new ShareRequest
+        {
+            Paths = await spool.ReplaceAsync(result.GetValue(Paths)!, result.GetValue(Name)!, cancellationToken),
+            TicketForm = result.GetValue(TicketType) ?? services.Settings.Send.TicketType,
+            OneTime = !result.GetValue(Broadcast),
+        };
+
+        await using var session = await OpenAsync(services, request, result, json, cancellationToken);
+        await using var view = TransferViews.Choose(result, json);
+        await AnnounceAsync(session.Ready, request, result.GetValue(Copy), json, cancellationToken);
+        await session.RunAsync(view, cancellationToken);
+        return ExitCodes.Done;
+    }
+
+    private static async Task<ShareSession> OpenAsync(Core.CoreServices services, ShareRequest request, ParseResult result, JsonView? json, CancellationToken cancellationToken)
+    {
+        // A view of its own for hashing: its bar is gone before the ticket is printed.
+        var view = TransferViews.Choose(result, json);
+        try
+        {
+            return await ShareSession.OpenAsync(services, request, view, cancellationToken);
+        }
+        finally
+        {
+            if (json is null)
+                await view.DisposeAsync();
+        }
+    }
+
+    private static async Task AnnounceAsync(ShareReady ready, ShareRequest request, bool copy, JsonView? json, CancellationToken cancellationToken)
+    {
+        if (json is not null)
+        {
+            json.Report(ready);
+        }
+        else
+        {
+            await Console.Error.WriteLineAsync($"Sharing {SafeText.Of(ready.Name)}: {TextLines.Files(ready.Files)}, {ByteText.Of(ready.Bytes)}. On the other machine: altsendme receive TICKET");
+            await Console.Out.WriteLineAsync(ready.Text);
+            await Console.Out.FlushAsync(cancellationToken);
+            foreach (var note in Notes(ready, request))
+                await Console.Error.WriteLineAsync(note);
+        }
+
+        if (!copy)
+            return;
+        var (copied, advice) = await SystemClipboard.TryCopyAsync(ready.Text, cancellationToken);
+        if (json is null)
+            await Console.Error.WriteLineAsync(copied ? "The ticket is on the clipboard." : $"The ticket is not on the clipboard: {advice}.");
+    }
+
+    private static IEnumerable<string> Notes(ShareReady ready, ShareRequest request)
+    {
+        if (ready.Addresses.Count > 0 && request.TicketForm == TicketForm.Auto)
+            yield return $"The ticket holds this machine's addresses ({string.Join(", ", ready.Addresses.Select(static address => address.Text))}), because there is neither a relay nor a discovery service.";
+        if (ready.Addresses.Count == 0)
+            yield return "The ticket holds no address: without a relay or discovery service nobody can use it.";
+        yield return request.OneTime ? "Waiting for one receiver; Ctrl-C ends the share." : "Sharing until Ctrl-C.";
+    }
+}

@@ -1,0 +1,74 @@
+using AltSendme.Abstractions;
+using AltSendme.Blobs;
+using AltSendme.Blobs.Bao;
+using AltSendme.Blobs.Protocol;
+using AltSendme.Blobs.Protocol.Requests;
+using AltSendme.Blobs.Stores.Partial;
+
+namespace AltSendme.Core.Receiving;
+
+/// <summary>Fetches what a store lacks of a share's files, in as few requests as the protocol's limit on their length allows: usually one.</summary>
+internal sealed class ContentFetcher(Hash root, IReadOnlyList<(ContentFile File, PartialFile Store)> files)
+{
+    // A boundary takes at most 10 bytes and a run of files two varints; this many stay far below the 1 MiB that a request may have.
+    private const int MaxBoundaries = 50_000;
+
+    private long _verifiedBytes = files.Sum(static file => file.Store.VerifiedBytes);
+
+    /// <summary>Content that is verified and stored, all runs together. May be read from any thread.</summary>
+    public long VerifiedBytes => Interlocked.Read(ref _verifiedBytes);
+
+    /// <summary>Fetches until nothing is missing, or throws.</summary>
+    public async Task FetchAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        while (NextRequest() is { } request)
+        {
+            var target = new Target(this);
+            await BlobFailures.GuardAsync(
+                async () =>
+                {
+                    await using var stream = await connection.OpenStreamAsync(cancellationToken);
+                    await BlobGetter.GetAsync(stream, request, target, cancellationToken);
+                },
+                () => target.Current);
+        }
+    }
+
+    private GetRequest? NextRequest()
+    {
+        var ranges = new List<ChunkRanges>();
+        var boundaries = 0;
+        var wanted = 0;
+        foreach (var (file, store) in files)
+        {
+            var missing = store.Missing;
+            if (missing.IsEmpty)
+                continue;
+            if (wanted > 0 && boundaries + missing.Boundaries.Length > MaxBoundaries)
+                break;
+            while (ranges.Count < file.Index)
+                ranges.Add(ChunkRanges.Empty);
+            ranges.Add(missing);
+            boundaries += missing.Boundaries.Length;
+            wanted++;
+        }
+
+        return wanted == 0 ? null : new GetRequest(root, ChunkRangesSequence.Of(ranges, isInfinite: false));
+    }
+
+    private sealed class Target(ContentFetcher owner) : IGetTarget
+    {
+        private readonly Dictionary<long, (ContentFile File, PartialFile Store)> _files = owner.FilesByIndex();
+
+        public string Current { get; private set; } = "the files";
+
+        public ValueTask<GetChild?> OpenAsync(long index, CancellationToken cancellationToken)
+        {
+            var (file, store) = _files[index];
+            Current = file.Path;
+            return ValueTask.FromResult<GetChild?>(new GetChild(file.Hash, store.CreateSink(bytes => Interlocked.Add(ref owner._verifiedBytes, bytes))));
+        }
+    }
+
+    private Dictionary<long, (ContentFile File, PartialFile Store)> FilesByIndex() => files.ToDictionary(static file => file.File.Index);
+}

@@ -1,0 +1,23 @@
+using AltSendme.Core.Progress;
+using AltSendme.Core.Tickets;
+
+namespace AltSendme.Core.Receiving;
+
+/// <summary>What to receive, where to, and on which terms.</summary>
+public sealed record ReceiveRequest
+{
+    /// <summary>Names the sender and the content.</summary>
+    public required BlobTicket Ticket { get; init; }
+
+    /// <summary>Folder to receive into; made when it does not exist.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>Asked once, before any file is fetched or made: whether to receive what the preview shows.</summary>
+    public required Func<PreviewReady, CancellationToken, ValueTask<bool>> Consent { get; init; }
+
+    /// <summary>What happens when a name is taken.</summary>
+    public ConflictRule Conflict { get; init; } = ConflictRule.Rename;
+
+    /// <summary>How long a lost connection is tried again without anything new arriving.</summary>
+    public TimeSpan RetryFor { get; init; } = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,143 @@
+using AltSendme.Abstractions;
+using AltSendme.Blobs.Bao;
+using AltSendme.Blobs.Protocol;
+using AltSendme.Blobs.Protocol.Requests;
+using AltSendme.Blobs.Stores;
+using AltSendme.Core.Errors;
+using AltSendme.Core.Identity;
+using AltSendme.Core.Paths;
+using AltSendme.Core.Progress;
+
+namespace AltSendme.Core.Receiving;
+
+/// <summary>
+/// Receives one share: connects, shows what there is, asks, fetches what is missing, verifies each byte before it is written, moves the files into place and tells the sender.
+/// Run it once. However it ends, what was verified stays beside the destination, and the next session for the same ticket goes on from there.
+/// </summary>
+public sealed class ReceiveSession(CoreServices services, ReceiveRequest request, IProgress<TransferEvent> progress)
+{
+    private readonly TimeProvider _timeProvider = services.TimeProvider;
+    private readonly long _started = services.TimeProvider.GetTimestamp();
+
+    /// <summary>Receives into the request's folder.</summary>
+    /// <exception cref="AltSendmeException">It could not be received; the type says whose fault it is, the message what to do.</exception>
+    public async Task<ReceiveCompleted> RunAsync(CancellationToken cancellationToken = default)
+    {
+        var destination = new Destination(request.Destination);
+        return await WithLinkAsync(destination.Rules(), (link, contents) => IntoFolderAsync(link, contents, destination, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Receives a share of exactly one file into a stream. Each byte is verified before it is written; a lost connection is taken up again, but nothing is left for another run.</summary>
+    /// <exception cref="AltSendmeException">It could not be received.</exception>
+    public Task RunAsync(Stream output, CancellationToken cancellationToken = default) =>
+        WithLinkAsync(new NameRules(OperatingSystem.IsWindows(), CaseSensitive: true), (link, contents) => IntoStreamAsync(link, contents, output, cancellationToken), cancellationToken);
+
+    private async Task<T> WithLinkAsync<T>(NameRules rules, Func<SenderLink, ShareContents, Task<T>> receive, CancellationToken cancellationToken)
+    {
+        request.Ticket.ThrowIfExpired(_timeProvider);
+        using var key = EndpointKey.Generate();
+        var session = await EndpointSession.OpenAsync(key, services.Plugins, _timeProvider, cancellationToken);
+        await using var link = new SenderLink(session, request.Ticket, request.RetryFor, _timeProvider, progress);
+        try
+        {
+            ShareContents? contents = null;
+            var lister = new ShareLister(request.Ticket, rules, progress);
+            await link.RunAsync(async (connection, token) => contents = await lister.ListAsync(connection, token), static () => 0, cancellationToken);
+            var result = await receive(link, contents!);
+            await link.CloseAsync(TransferCloseCodes.Verified, "verified");
+            return result;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or AltSendmeException)
+        {
+            await link.CloseAsync(TransferCloseCodes.Stopped, "stopped");
+            throw;
+        }
+    }
+
+    private async Task<ReceiveCompleted> IntoFolderAsync(SenderLink link, ShareContents contents, Destination destination, CancellationToken cancellationToken)
+    {
+        // What an earlier run left is looked at before the question, which then can say how much is missing; otherwise nothing is made before the answer.
+        var root = request.Ticket.Root;
+        var wanted = request.Conflict == ConflictRule.Skip ? [.. contents.Files.Where(file => !Placement.IsTaken(destination.Folder, file.Path))] : contents.Files;
+        using var resumed = wanted.Count > 0 && destination.HasStore(root) ? destination.OpenStore(root) : null;
+        var found = resumed is null ? null : await Destination.AddFilesAsync(resumed, wanted, cancellationToken);
+        await ConsentAsync(contents, found?.Sum(static file => file.Store.VerifiedBytes) ?? 0, cancellationToken);
+        if (wanted.Count == 0)
+            return Completed([], wanted, 0);
+
+        using var store = resumed ?? destination.OpenStore(root);
+        var fetcher = new ContentFetcher(root, found ?? await Destination.AddFilesAsync(store, wanted, cancellationToken));
+        var present = fetcher.VerifiedBytes;
+        var total = wanted.Sum(static file => file.Size);
+        DiskPreflight.Check(destination.Folder, total - present);
+
+        await using (Pump(total, () => fetcher.VerifiedBytes))
+            await link.RunAsync(fetcher.FetchAsync, () => fetcher.VerifiedBytes, cancellationToken);
+
+        var paths = Placement.MoveAll(store.StagingDirectory, destination.Folder, request.Conflict);
+        store.Discard();
+        return Completed(paths, wanted, total - present);
+    }
+
+    private async Task<bool> IntoStreamAsync(SenderLink link, ShareContents contents, Stream output, CancellationToken cancellationToken)
+    {
+        if (contents.Files is not [var file])
+            throw new StorageException(ErrorCodes.DestinationNotFolder, $"The share has {contents.Files.Count} files, and only a single one can be written to a stream. Receive into a folder instead.");
+        await ConsentAsync(contents, 0, cancellationToken);
+
+        var sink = new StreamSink(output, file.Size);
+        var target = new SingleTarget(file, sink);
+        await using (Pump(file.Size, () => sink.Position))
+        {
+            await link.RunAsync(
+                async (connection, token) =>
+                {
+                    var ranges = Enumerable.Repeat(ChunkRanges.Empty, (int)file.Index).Append(sink.Missing);
+                    await BlobFailures.GuardAsync(
+                        async () =>
+                        {
+                            await using var stream = await connection.OpenStreamAsync(token);
+                            await BlobGetter.GetAsync(stream, new GetRequest(request.Ticket.Root, ChunkRangesSequence.Of(ranges, isInfinite: false)), target, token);
+                        },
+                        () => file.Path);
+                },
+                () => sink.Position,
+                cancellationToken);
+        }
+
+        progress.Report(Completed([], contents.Files, file.Size));
+        return true;
+    }
+
+    private async Task ConsentAsync(ShareContents contents, long presentBytes, CancellationToken cancellationToken)
+    {
+        var preview = new PreviewReady([.. contents.Files.Select(static file => new PreviewFile(file.Path, file.Size))], contents.Bytes, presentBytes);
+        progress.Report(preview);
+        if (!await request.Consent(preview, cancellationToken))
+            throw new TransferAbortedException(ErrorCodes.Declined, "Not received, as you said.");
+    }
+
+    private ProgressPump Pump(long total, Func<long> verified)
+    {
+        var rate = new RateMeter(_timeProvider);
+        return new ProgressPump(_timeProvider, () =>
+        {
+            var bytes = verified();
+            var perSecond = rate.Sample(bytes);
+            progress.Report(new ReceiveProgressed(bytes, total, perSecond, perSecond > 1 ? TimeSpan.FromSeconds((total - bytes) / perSecond) : null));
+        });
+    }
+
+    private ReceiveCompleted Completed(IReadOnlyList<string> paths, IReadOnlyList<ContentFile> files, long fetched)
+    {
+        var completed = new ReceiveCompleted(paths, files.Count, files.Sum(static file => file.Size), fetched, _timeProvider.GetElapsedTime(_started));
+        if (paths.Count > 0 || files.Count == 0)
+            progress.Report(completed);
+        return completed;
+    }
+
+    private sealed class SingleTarget(ContentFile file, IBlobSink sink) : IGetTarget
+    {
+        public ValueTask<GetChild?> OpenAsync(long index, CancellationToken cancellationToken) => ValueTask.FromResult<GetChild?>(new GetChild(file.Hash, sink));
+    }
+}

@@ -1,0 +1,155 @@
+using AltSendme.Abstractions;
+using AltSendme.Blobs;
+using AltSendme.Blobs.Protocol;
+using AltSendme.Blobs.Protocol.Requests;
+using AltSendme.Core.Paths;
+using AltSendme.Core.Progress;
+
+namespace AltSendme.Core.Sending;
+
+/// <summary>Serves one receiver's connection until it ends: every stream is one request, several at once. Owns the connection.</summary>
+internal sealed class ReceiverConnection(IConnection connection, int number, Share share, TimeProvider timeProvider, IProgress<TransferEvent> progress)
+{
+    private const int MaxStreams = 16;
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);
+
+    private readonly BlobProvider _provider = new(share.Store);
+    private readonly RateMeter _rate = new(timeProvider);
+    private readonly long _started = timeProvider.GetTimestamp();
+    private long _sent;
+    private long _reported;
+
+    /// <summary>Whether the receiver has verified everything.</summary>
+    public bool HasEverything { get; private set; }
+
+    /// <summary>Answers requests until the connection ends. Never throws for what the receiver does.</summary>
+    public async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        progress.Report(new ReceiverConnected(connection.RemoteId.ToShortString(), number, connection.Path));
+        var streams = new List<Task>();
+        try
+        {
+            using var slots = new SemaphoreSlim(MaxStreams);
+            while (true)
+            {
+                await slots.WaitAsync(cancellationToken);
+                if (await connection.AcceptStreamAsync(cancellationToken) is not { } stream)
+                    break;
+                streams.RemoveAll(static task => task.IsCompleted);
+                streams.Add(ServeAsync(stream, slots, cancellationToken));
+            }
+
+            await Task.WhenAll(streams);
+            Conclude(await connection.Closed.WaitAsync(cancellationToken));
+        }
+        catch (ConnectionLostException exception)
+        {
+            Conclude(exception.Closure);
+        }
+        catch (OperationCanceledException)
+        {
+            // The share ends; whoever ended it closes the connection with the reason.
+        }
+        finally
+        {
+            await Task.WhenAll(streams);
+        }
+    }
+
+    /// <summary>Ends the connection from this side; never throws.</summary>
+    public async Task CloseAsync(CloseCode code, string reason)
+    {
+        using var limit = new CancellationTokenSource(CloseLimit, timeProvider);
+        try
+        {
+            await connection.CloseAsync(code, reason, limit.Token);
+            await connection.DisposeAsync();
+        }
+        catch (Exception exception) when (exception is AltSendmeException or OperationCanceledException or IOException)
+        {
+            // The receiver is gone already.
+        }
+    }
+
+    /// <summary>Tells how far the receiver is, when that has changed.</summary>
+    public void Sample()
+    {
+        var sent = Interlocked.Read(ref _sent);
+        var perSecond = _rate.Sample(sent);
+        if (sent == _reported)
+            return;
+        _reported = sent;
+        progress.Report(new ReceiverProgressed(number, Math.Min(sent, share.Bytes), share.Bytes, perSecond));
+    }
+
+    private async Task ServeAsync(IByteStream stream, SemaphoreSlim slots, CancellationToken cancellationToken)
+    {
+        await using (stream)
+        {
+            try
+            {
+                var result = await _provider.ServeAsync(stream, new Observer(this, share.Root), cancellationToken);
+                if (result.StreamError is { } code)
+                    stream.Abort(new CloseCode(code));
+                if (result.Outcome is ServeOutcome.Unavailable or ServeOutcome.NotFound or ServeOutcome.Refused)
+                    progress.Report(new RequestRefused(number, result.Fault?.Message ?? Reason(result.Outcome)));
+            }
+            catch (Exception exception) when (exception is TransportException or IOException)
+            {
+                // The stream or connection ended under the answer; the accept loop learns about the connection by itself.
+            }
+            catch (OperationCanceledException)
+            {
+                stream.Abort(TransferCloseCodes.Terminating);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+    }
+
+    private void Conclude(ConnectionClosure closure)
+    {
+        Sample();
+        var sent = Interlocked.Read(ref _sent);
+
+        // Ours say so; iroh's tools just close in good order once they have everything.
+        HasEverything = closure.Initiator == CloseInitiator.Peer && (closure.Code == TransferCloseCodes.Verified || (closure.Code == TransferCloseCodes.Done && sent >= share.Bytes && share.Bytes > 0));
+        if (HasEverything)
+            progress.Report(new ReceiverCompleted(number, sent, timeProvider.GetElapsedTime(_started)));
+        else
+            progress.Report(new ReceiverLeft(number, sent, Describe(closure)));
+    }
+
+    private static string Describe(ConnectionClosure closure) => closure.Initiator switch
+    {
+        CloseInitiator.Peer when closure.Code == TransferCloseCodes.Stopped => "it stopped; it can go on later with the same ticket.",
+        CloseInitiator.Peer => $"it closed the connection{(closure.Reason.Length > 0 ? $" ({closure.Reason})" : "")}.",
+        CloseInitiator.Local => "the share ended.",
+        _ => "the connection was lost; it can go on with the same ticket.",
+    };
+
+    private static string Reason(ServeOutcome outcome) => outcome == ServeOutcome.Refused ? "the request is not allowed." : "it asked for content that is not part of this share.";
+
+    /// <summary>Counts what goes out for one request. What describes the share (hash sequence and names) is not content.</summary>
+    private sealed class Observer(ReceiverConnection owner, Hash root) : IServeObserver
+    {
+        private bool _isCollection;
+        private bool _counts;
+
+        public void OnRequest(RequestKind kind, Hash hash) => _isCollection = hash == root;
+
+        public void OnBlobBegun(ulong index, Hash hash, long size) => _counts = !_isCollection || index > 1;
+
+        public void OnContentSent(long bytes)
+        {
+            if (_counts)
+                Interlocked.Add(ref owner._sent, bytes);
+        }
+
+        public void OnBlobFinished(ulong index, Hash hash, bool isWhole)
+        {
+        }
+    }
+}
