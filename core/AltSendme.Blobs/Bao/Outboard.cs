@@ -64,7 +64,10 @@ public sealed class Outboard
     {
         var level = Math.Max(node.Level, BlockLevel);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level - BlockLevel, _levels.Length, nameof(node));
-        return _levels[level - BlockLevel][(int)(node.FirstChunk >> level)];
+        var values = _levels[level - BlockLevel];
+        var index = node.FirstChunk >> level;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, (ulong)values.Length, nameof(node));
+        return values[(int)index];
     }
 
     private static Hash[] ParentsOf(Hash[] children)

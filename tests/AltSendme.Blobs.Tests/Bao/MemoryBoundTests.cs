@@ -27,9 +27,9 @@ public sealed class MemoryBoundTests
         using var pool = new CountingPool();
         await PassAsync(new ZeroBlob(3L * MiB), pool);
 
-        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var before = GC.GetTotalAllocatedBytes(precise: true) - pool.Owned;
         var received = await PassAsync(blob, pool);
-        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - pool.Owned - before;
 
         Assert.Equal(blob.Size, received);
         Assert.InRange(pool.Peak, MiB, 4 * MiB);
@@ -58,8 +58,11 @@ public sealed class MemoryBoundTests
     {
         private readonly ConcurrentDictionary<int, ConcurrentBag<byte[]>> _free = [];
         private int _lent;
+        private long _owned;
 
         public int Lent => _lent;
+
+        public long Owned => _owned;
 
         public int Peak { get; private set; }
 
@@ -70,7 +73,9 @@ public sealed class MemoryBoundTests
             var size = Math.Max(4096, minBufferSize);
             Peak = Math.Max(Peak, Interlocked.Add(ref _lent, size));
             var bag = _free.GetOrAdd(size, _ => []);
-            return new Loan(this, bag, bag.TryTake(out var array) ? array : new byte[size]);
+            if (!bag.TryTake(out var array))
+                Interlocked.Add(ref _owned, (array = new byte[size]).Length);
+            return new Loan(this, bag, array);
         }
 
         protected override void Dispose(bool disposing)

@@ -36,6 +36,15 @@ public sealed class OutboardTests
     }
 
     [Fact]
+    public void Nodes_that_do_not_exist_have_no_value()
+    {
+        var outboard = new PatternBlob(PatternBlob.Pattern(2 << 20)).Outboard!;
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => outboard.ChainingValue(outboard.Geometry.Root));
+        Assert.Throws<ArgumentOutOfRangeException>(() => outboard.ChainingValue(new TreeNode(2048, 10)));
+    }
+
+    [Fact]
     public void Blocks_of_another_blob_are_refused()
     {
         var content = PatternBlob.Pattern(3 << 20);
