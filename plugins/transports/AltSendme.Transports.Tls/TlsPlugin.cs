@@ -10,6 +10,8 @@ public sealed class TlsPlugin : IPlugin
     public ValueTask<PluginOffer> StartAsync(IPluginContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (OperatingSystem.IsMacOS())
+            throw new PluginException("tls.platform", "The TLS transport does not work on macOS, where .NET offers no TLS 1.3 to servers. Use another transport.");
         var logger = context.LoggerFactory.CreateLogger<TlsPlugin>();
         return ValueTask.FromResult(new PluginOffer { Transport = endpoint => new TlsTransport(endpoint, context.TimeProvider, logger) });
     }

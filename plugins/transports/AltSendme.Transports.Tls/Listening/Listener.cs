@@ -126,7 +126,7 @@ internal sealed class Listener : IAsyncDisposable
             var link = await _handshake.AcceptAsync(caller, _protocols, ended.Token);
             await OfferAsync(new TlsConnection(link, Side.Acceptor, _time, _logger));
         }
-        catch (Exception exception) when (exception is TransportException || AuthenticatedLink.IsLinkFailure(exception))
+        catch (Exception exception)   // whatever it is, it is this caller's alone
         {
             caller.Dispose();
             _logger.HandshakeFailed(exception);

@@ -20,9 +20,9 @@ internal static class MuxLimits
 
     /// <summary>
     /// Bytes by which all windows of a connection together may grow over their initial size. With it, the bytes that a peer can make this side hold
-    /// are at most <see cref="MaxPeerStreams"/> x <see cref="InitialWindow"/> + this = 64 MiB, besides the streams that this side opened itself.
+    /// are at most <see cref="MaxPeerStreams"/> x <see cref="InitialWindow"/> + this = 48 MiB, besides the streams that this side opened itself.
     /// </summary>
-    public const int WindowGrowthBudget = 32 * 1024 * 1024;
+    public const int WindowGrowthBudget = MaxWindow;
 
     /// <summary>Streams of the peer that may be alive at once.</summary>
     public const int MaxPeerStreams = 256;
