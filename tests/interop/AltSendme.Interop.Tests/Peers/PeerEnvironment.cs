@@ -6,7 +6,7 @@ namespace AltSendme.Interop.Tests.Peers;
 internal static class PeerEnvironment
 {
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(6);
-    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromMinutes(1);
     private static readonly Lazy<(string? Folder, string? WhyNot)> Prepared = new(Prepare);
 
     /// <summary>What is missing and where to get it; <see langword="null"/> when peers can run.</summary>

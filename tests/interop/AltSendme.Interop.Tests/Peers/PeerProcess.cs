@@ -6,7 +6,7 @@ namespace AltSendme.Interop.Tests.Peers;
 /// <summary>A Node.js script beside real iroh nodes, in a namespace of its own. Bounded in time; disposing it ends the script and all that it started.</summary>
 public sealed class PeerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Task<string> _errors;
