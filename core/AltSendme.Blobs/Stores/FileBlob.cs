@@ -32,13 +32,17 @@ internal sealed class FileBlob(HashedFile file, FileHandleCache handles) : IBlob
             Read(offset, segments);
             return ValueTask.CompletedTask;
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not BlobUnavailableException))
-        {
-            return ValueTask.FromException(new BlobUnavailableException($"{Name} can't be read any more: {exception.Message}", exception));
-        }
         catch (BlobUnavailableException exception)
         {
             return ValueTask.FromException(exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return ValueTask.FromException(new BlobUnavailableException($"{Name} can't be read any more: {exception.Message}", exception));
+        }
+        catch (ObjectDisposedException exception)
+        {
+            return ValueTask.FromException(new BlobUnavailableException($"{Name} is not shared any more.", exception));
         }
     }
 

@@ -100,6 +100,15 @@ public sealed class InPlaceStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_whose_share_has_ended_is_refused_by_name()
+    {
+        var blob = await ShareAsync("report.txt", Pattern.Random(1, 5000));
+        _store.Dispose();
+
+        await AssertRefusedAsync(blob, "report.txt");
+    }
+
+    [Fact]
     public async Task Two_files_with_the_same_content_are_one_blob()
     {
         var first = await ShareAsync("first", Pattern.Random(1, 5000));

@@ -63,21 +63,8 @@ internal sealed class LargeFile : PartialFile
     }
 
     /// <summary>Opens the three files; marks on disk become those that hold in this run.</summary>
-    public LargeFileWriter OpenWriter()
-    {
-        var data = _store.Staging.OpenOrCreate(RelativePath);
-        try
-        {
-            if (RandomAccess.GetLength(data) > Size)
-                RandomAccess.SetLength(data, Size);
-            return new LargeFileWriter(data, OutboardPath, BitmapPath, new TreeGeometry(Size), _groups, _store.BeforeWrite);
-        }
-        catch
-        {
-            data.Dispose();
-            throw;
-        }
-    }
+    public LargeFileWriter OpenWriter() =>
+        new(_store.Staging.OpenOrCreate(RelativePath), OutboardPath, BitmapPath, new TreeGeometry(Size), _groups, _store.BeforeWrite);
 
     private byte[] ReadMarks(int limit)
     {

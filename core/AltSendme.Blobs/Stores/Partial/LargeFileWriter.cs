@@ -27,27 +27,22 @@ internal sealed class LargeFileWriter : IDisposable
 
     public LargeFileWriter(SafeFileHandle data, string outboardPath, string bitmapPath, TreeGeometry geometry, GroupBitmap groups, Action<StoreWrite> beforeWrite)
     {
-        _data = data;
+        // Whatever can't be opened, Dispose finds a handle in each field.
+        _data = _outboard = _bitmap = data;
         _geometry = geometry;
         _groups = groups;
         _beforeWrite = beforeWrite;
-        _outboard = Open(outboardPath);
         try
         {
+            _outboard = Open(outboardPath);
             _bitmap = Open(bitmapPath);
-            try
-            {
-                WriteAllMarks();
-            }
-            catch
-            {
-                _bitmap.Dispose();
-                throw;
-            }
+            if (RandomAccess.GetLength(data) > geometry.Size)
+                RandomAccess.SetLength(data, geometry.Size);
+            WriteAllMarks();
         }
         catch
         {
-            _outboard.Dispose();
+            Dispose();
             throw;
         }
     }

@@ -14,6 +14,9 @@ public sealed class PartialStore : IDisposable
     private const string Suffix = ".part";
     private const int RootDigits = 16;
 
+    /// <summary>Bytes of the largest file that is taken, 16 TiB: the marks of one take 128 MiB of memory, and a hostile sender can prove any size.</summary>
+    private const long MaxFileSize = 1L << 44;
+
     private static readonly Hash EmptyHash = Subtree.ChainingValue([], 0, isRoot: true);
 
     private readonly StoreFolder _folder;
@@ -72,7 +75,7 @@ public sealed class PartialStore : IDisposable
     /// <returns><see langword="false"/> when it is not there or damaged.</returns>
     public bool TryReadMeta(in Hash hash, out byte[] content)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         return MetaBlobs.TryRead(_folder.Meta, hash, out content);
     }
 
@@ -80,7 +83,7 @@ public sealed class PartialStore : IDisposable
     /// <exception cref="ArgumentException">The content has another hash.</exception>
     public void WriteMeta(in Hash hash, ReadOnlySpan<byte> content)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         BeforeWrite(StoreWrite.Meta);
         MetaBlobs.Write(_folder.Meta, hash, content);
     }
@@ -90,13 +93,15 @@ public sealed class PartialStore : IDisposable
     /// <param name="hash">The file's hash.</param>
     /// <param name="size">Its size, which has been proved.</param>
     /// <param name="cancellationToken">Stops the proof of a large file.</param>
-    /// <exception cref="PartialStoreException">The name leads out of the store, or through a link.</exception>
+    /// <exception cref="PartialStoreException">The name leads out of the store, or through a link, or the size is beyond reason.</exception>
     /// <exception cref="ArgumentException">The name was added before, or an empty file has the hash of another one.</exception>
     public async ValueTask<PartialFile> AddFileAsync(string relativePath, Hash hash, long size, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(relativePath);
         ArgumentOutOfRangeException.ThrowIfNegative(size);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
+        if (size > MaxFileSize)
+            throw new PartialStoreException($"'{relativePath}' is said to have {size} bytes; at most {MaxFileSize} are taken.");
         if (size == 0 && hash != EmptyHash)
             throw new ArgumentException($"{hash.ToShortString()} is not the hash of an empty file.", nameof(hash));
         lock (Gate)
@@ -120,7 +125,7 @@ public sealed class PartialStore : IDisposable
     /// <summary>Deletes the store with everything in it, following no link, and closes it.</summary>
     public void Discard()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         Dispose();
         _folder.Delete();
     }
@@ -141,12 +146,14 @@ public sealed class PartialStore : IDisposable
 
     internal string TreePathOf(string name) => Path.Combine(_folder.Trees, name);
 
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, this);
+
     internal void BeforeWrite(StoreWrite write) => _interrupt?.Invoke(write);
 
     /// <summary>The open writer of a large file. One file is open at a time; another one's is closed. Under the gate.</summary>
     internal LargeFileWriter WriterOf(LargeFile file)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         if (_writer is not null && ReferenceEquals(_written, file))
             return _writer;
         CloseWriter();

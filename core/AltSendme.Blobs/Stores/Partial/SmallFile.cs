@@ -50,6 +50,7 @@ internal sealed class SmallFile(PartialStore store, string relativePath, in Hash
     {
         lock (store.Gate)
         {
+            store.ThrowIfDisposed();
             store.BeforeWrite(StoreWrite.SmallFile);
             using var file = store.Staging.Create(RelativePath, _mayExist);
             _mayExist = true;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AltSendme.Blobs.Bao;
 using AltSendme.Blobs.Stores.Partial;
 using AltSendme.Blobs.Tests.Blake3;
 
@@ -10,8 +11,10 @@ internal static class ChildProgram
 {
     private const string Receive = "receive";
     private const string FillDisk = "fill-disk";
-    private const int GroupsPerBatch = 4;
     private const int MiB = 1 << 20;
+
+    /// <summary>Bytes that the receiver takes at once, as many as a verifier hands on.</summary>
+    public const int BatchSize = 256 * 1024;
 
     public static async Task<int> Main(string[] arguments) => arguments switch
     {
@@ -20,7 +23,7 @@ internal static class ChildProgram
         _ => 0,
     };
 
-    /// <summary>Starts a receiver that prints, before each batch, how many bytes are verified and how many this run has handed over.</summary>
+    /// <summary>Starts a receiver that prints, before each batch, how many bytes are verified and how many this run hands over with it, and goes on when it is sent a line.</summary>
     public static Process StartReceiver(string destination, int size) => Start("dotnet", [typeof(ChildProgram).Assembly.Location, Receive, destination, $"{size}"]);
 
     /// <summary>Starts a receiver on a disk of 8 MiB, which exists for it alone.</summary>
@@ -28,7 +31,7 @@ internal static class ChildProgram
         Start("unshare", ["-rm", "sh", "-c", "mount -t tmpfs -o size=8m none \"$0\" && exec dotnet \"$1\" " + FillDisk + " \"$0\"", mountPoint, typeof(ChildProgram).Assembly.Location]);
 
     private static Process Start(string program, string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true }) ?? throw new InvalidOperationException($"{program} does not start.");
+        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true }) ?? throw new InvalidOperationException($"{program} does not start.");
 
     private static async Task<int> ReceiveAsync(string destination, int size)
     {
@@ -37,10 +40,11 @@ internal static class ChildProgram
         var file = await store.AddAsync(tree);
         StoreFixture.AssertHonest(store, file, tree);
         var handedOver = 0L;
-        foreach (var groups in StoreFixture.Groups(file.Missing, tree).Chunk(GroupsPerBatch))
+        foreach (var groups in StoreFixture.Groups(file.Missing, tree).Chunk(BatchSize / TreeGeometry.GroupSize))
         {
-            handedOver += Math.Min((groups[^1] + 1) * 16384, size) - (groups[0] * 16384);
+            handedOver += Math.Min((groups[^1] + 1) * TreeGeometry.GroupSize, size) - (groups[0] * TreeGeometry.GroupSize);
             Console.WriteLine($"{file.VerifiedBytes} {handedOver}");
+            Console.ReadLine();
             await file.WriteAsync(tree, [(groups[0], groups[^1] + 1)]);
         }
 

@@ -62,13 +62,15 @@ public sealed class KilledStoreTests : IDisposable
         for (var run = 0; run <= Kills; run++)
         {
             using var receiver = ChildProgram.StartReceiver(_folder.Path, Size);
-            var killAfter = run < Kills ? random.Next(1, 40) : int.MaxValue;
+            var killAfter = run < Kills ? random.Next(1, 10) : int.MaxValue;
             var inThisRun = 0L;
             for (var lines = 0; await receiver.StandardOutput.ReadLineAsync() is { } line; lines++)
             {
                 var numbers = Array.ConvertAll(line.Split(' '), text => long.Parse(text, CultureInfo.InvariantCulture));
                 Assert.InRange(numbers[0], verified, Size);
                 (verified, inThisRun) = (numbers[0], numbers[1]);
+                if (lines <= killAfter)
+                    await receiver.StandardInput.WriteLineAsync();
                 if (lines == killAfter)
                     receiver.Kill();
             }
@@ -78,7 +80,7 @@ public sealed class KilledStoreTests : IDisposable
             Assert.Equal(run == Kills, receiver.ExitCode == 0);
         }
 
-        Assert.InRange(handedOver, Size, Size + (Kills * Run));
+        Assert.InRange(handedOver, Size, Size + (Kills * ChildProgram.BatchSize));
     }
 
     private static async Task<bool> ReceiveAsync(string destination, ReferenceTree tree, int survived, Action<long> onVerified)

@@ -135,6 +135,29 @@ public sealed class PartialStoreTests : IDisposable
         Assert.Contains(FileName, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(5000)]
+    [InlineData(500_000)]
+    public async Task Nothing_is_written_into_a_store_that_was_closed(int size)
+    {
+        var tree = new ReferenceTree(Pattern.Random(1, size));
+        PartialFile file;
+        using (var store = PartialStore.Open(_folder.Path, tree.Root))
+            file = await store.AddAsync(tree);
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => file.CompleteAsync(tree));
+
+        Assert.Empty(Directory.GetFiles(_folder.Path, "file.bin", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_size_beyond_reason_is_refused_before_memory_is_taken()
+    {
+        using var store = PartialStore.Open(_folder.Path, default);
+
+        await Assert.ThrowsAsync<PartialStoreException>(async () => await store.AddFileAsync("file", default, long.MaxValue, CancellationToken.None));
+    }
+
     [Fact]
     public async Task Single_chunks_are_not_taken_for_their_groups()
     {
