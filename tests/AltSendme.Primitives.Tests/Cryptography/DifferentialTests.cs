@@ -1,13 +1,14 @@
 using AltSendme.Primitives.Cryptography;
 using AltSendme.Primitives.Cryptography.LibCrypto;
 using AltSendme.Primitives.Cryptography.Managed;
+using AltSendme.TestKit;
 
 namespace AltSendme.Primitives.Tests.Cryptography;
 
 /// <summary>The managed code gives the bytes and the verdicts of libcrypto. Nothing to compare where there is no libcrypto.</summary>
 public sealed class DifferentialTests
 {
-    private const int Cases = 150;
+    private const int Cases = 60;
     private static readonly ManagedEd25519 Managed = new();
     private static readonly LibCryptoEd25519 LibCrypto = new();
 

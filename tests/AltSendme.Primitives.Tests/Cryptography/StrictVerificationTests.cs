@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using AltSendme.Primitives.Cryptography;
 using AltSendme.Primitives.Cryptography.Managed;
+using AltSendme.TestKit;
 
 namespace AltSendme.Primitives.Tests.Cryptography;
 

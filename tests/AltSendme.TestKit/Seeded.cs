@@ -1,14 +1,16 @@
 using System.Globalization;
 
-namespace AltSendme.Primitives.Tests;
+namespace AltSendme.TestKit;
 
 /// <summary>A bounded run over random cases. A failure names its seed; setting <c>ALTSENDME_SEED</c> runs that case alone.</summary>
-internal static class Seeded
+public static class Seeded
 {
     private const int FirstSeed = 20_260_101;
 
+    /// <summary>Runs <paramref name="test"/> with so many different sources of chance.</summary>
     public static void Run(int cases, Action<Random> test)
     {
+        ArgumentNullException.ThrowIfNull(test);
         if (int.TryParse(Environment.GetEnvironmentVariable("ALTSENDME_SEED"), CultureInfo.InvariantCulture, out var only))
         {
             test(new Random(only));
@@ -28,8 +30,10 @@ internal static class Seeded
         }
     }
 
+    /// <summary>So many random bytes.</summary>
     public static byte[] Bytes(this Random random, int length)
     {
+        ArgumentNullException.ThrowIfNull(random);
         var bytes = new byte[length];
         random.NextBytes(bytes);
         return bytes;
