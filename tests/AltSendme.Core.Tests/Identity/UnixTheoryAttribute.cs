@@ -1,0 +1,8 @@
+namespace AltSendme.Core.Tests.Identity;
+
+/// <summary>A test of file modes, which Windows does not have.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class UnixTheoryAttribute : TheoryAttribute
+{
+    public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no file modes." : null;
+}
