@@ -37,15 +37,16 @@ internal sealed class BlockTree
     public Hash Close(int groups, bool isRoot)
     {
         var level = 0;
-        for (var count = groups; count > 1; count = (count + 1) / 2, level++)
+        for (var count = groups; count > (isRoot ? 2 : 1); count = (count + 1) / 2, level++)
         {
             Hash[] children = _levels[level], parents = _levels[level + 1];
-            for (var i = 0; i < count / 2; i++)
-                parents[i] = Subtree.Parent(children[2 * i], children[2 * i + 1], isRoot && count == 2);
+            Subtree.Parents(children.AsSpan(0, count & ~1), parents);
             if ((count & 1) == 1)
                 parents[count / 2] = children[count - 1];
         }
 
+        if (isRoot)
+            return Subtree.Parent(_levels[level][0], _levels[level][1], isRoot: true);
         return _levels[level][0];
     }
 
