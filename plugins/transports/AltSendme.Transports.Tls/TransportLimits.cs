@@ -12,6 +12,9 @@ internal static class TransportLimits
     /// <summary>Different addresses that one dial tries.</summary>
     public const int MaxDialledAddresses = 64;
 
+    /// <summary>How long the end of a dial waits for a source of candidates that was cancelled.</summary>
+    public static readonly TimeSpan SourceEndTime = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Accepted connections whose handshake is under way; the oldest gives way to a newer one.</summary>
     public const int MaxHandshakes = 64;
 

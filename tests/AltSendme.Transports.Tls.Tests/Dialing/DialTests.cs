@@ -130,6 +130,23 @@ public sealed class DialTests
         }
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task A_source_that_never_ends_and_does_not_listen_keeps_no_winner_waiting()
+    {
+        await using var pair = await TransportPair.StartAsync();
+        var accepting = pair.AcceptAsync();
+
+        await using var connection = await pair.Dialling.DialAsync(TransportPair.Server.Id, Deaf(), TransportPair.Protocol);
+
+        await (await accepting).DisposeAsync();
+
+        async IAsyncEnumerable<Candidate> Deaf()
+        {
+            yield return Candidates.At(pair.EndPoint);
+            await new TaskCompletionSource().Task;
+        }
+    }
+
     [Fact]
     public void Addresses_are_tried_once_and_families_take_turns()
     {

@@ -40,9 +40,8 @@ internal sealed class DialRace(EndpointId remote, Func<IPEndPoint, CancellationT
                     await loser.DisposeAsync();
             }
 
-            if (_arriving is not null)
-                await _arriving;
-            await source.DisposeAsync();
+            if (_arriving is null || await EndsAsync(_arriving))
+                await source.DisposeAsync();
         }
     }
 
@@ -112,14 +111,28 @@ internal sealed class DialRace(EndpointId remote, Func<IPEndPoint, CancellationT
         }
     }
 
-    /// <summary>The next candidate; none at the end of the source or when it failed. Never faults.</summary>
+    /// <summary>Waits for a source that has been cancelled. One that does not listen is left to whoever made it: it must not keep the winner waiting.</summary>
+    private async Task<bool> EndsAsync(Task arriving)
+    {
+        try
+        {
+            await arriving.WaitAsync(TransportLimits.SourceEndTime, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The next candidate; none at the end of the source or when it failed, in whatever way. Never faults.</summary>
     private static async Task<Arrival> NextAsync(IAsyncEnumerator<Candidate> source)
     {
         try
         {
             return await source.MoveNextAsync() ? new Arrival(source.Current, null) : default;
         }
-        catch (Exception exception) when (exception is AltSendmeException or OperationCanceledException)
+        catch (Exception exception)
         {
             return new Arrival(null, exception);
         }
