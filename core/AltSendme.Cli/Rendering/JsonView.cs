@@ -39,7 +39,8 @@ internal sealed class JsonView(Stream output) : ITransferView
         }
     }
 
-    public async ValueTask DisposeAsync() => await _writer.DisposeAsync();
+    // Every line is written out at once, and an error may be the last one after a transfer's end: there is nothing to end.
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private void EndLine()
     {

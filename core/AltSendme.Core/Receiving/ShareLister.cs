@@ -73,7 +73,7 @@ internal sealed class ShareLister(BlobTicket ticket, NameRules rules, IProgress<
         private HashSequence? _sequence;
         private long _pending = -1;
 
-        public string Current { get; private set; } = "the list of files";
+        public string Current { get; private set; } = "what the ticket names";
 
         public Collection? Collection { get; private set; }
 

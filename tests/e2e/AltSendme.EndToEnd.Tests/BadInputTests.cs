@@ -5,9 +5,6 @@ namespace AltSendme.EndToEnd.Tests;
 /// <summary>What goes wrong is said in one line, with an exit code that a script can use.</summary>
 public sealed class BadInputTests : IDisposable
 {
-    // A real id and hash; nobody listens at the address.
-    private const string OneMebibyte = "blob";
-
     private readonly TemporaryFolder _folder = new();
 
     private string Home => _folder.Path;
@@ -32,8 +29,15 @@ public sealed class BadInputTests : IDisposable
     public async Task A_ticket_of_one_mebibyte_is_refused_without_reading_it_all()
     {
         await using var run = ProgramRun.Start(Home, "receive", "-", "--yes");
-        await run.Input.WriteAsync(System.Text.Encoding.ASCII.GetBytes(OneMebibyte + new string('a', 1 << 20)));
-        run.Input.Close();
+        try
+        {
+            await run.Input.WriteAsync(System.Text.Encoding.ASCII.GetBytes("blob" + new string('a', 1 << 20)));
+            run.Input.Close();
+        }
+        catch (IOException)
+        {
+            // The program stops reading where a ticket must have ended.
+        }
 
         Assert.Equal(3, await run.EndAsync());
     }

@@ -5,10 +5,10 @@ using System.Threading.Channels;
 
 namespace AltSendme.EndToEnd.Tests;
 
-/// <summary>The real program in a process of its own, bound to loopback, ended at the latest after two minutes.</summary>
+/// <summary>The real program in a process of its own, bound to loopback, ended at the latest after five minutes.</summary>
 internal sealed partial class ProgramRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private const int Interrupt = 2;
     private const int Kill = 9;
 

@@ -144,7 +144,7 @@ public sealed class TransferTests : IDisposable
         await sender.EndAsync();
 
         Assert.Equal(9, exitCode);
-        Assert.Contains("diary.txt", error, StringComparison.Ordinal);
+        Assert.Contains("changed or removed there", error, StringComparison.Ordinal);
         Assert.Contains("diary.txt", sender.Error, StringComparison.Ordinal);
         Assert.Empty(Names("in"));
     }
