@@ -122,6 +122,17 @@ public sealed class PartialStore : IDisposable
         return small;
     }
 
+    /// <summary>
+    /// Leaves only added files in <see cref="StagingDirectory"/>. To be called before everything in it is moved into place: an earlier run that called files by other names, or left some out, may have left
+    /// files there that nothing has proved.
+    /// </summary>
+    public void RemoveUnclaimed()
+    {
+        ThrowIfDisposed();
+        lock (Gate)
+            Staging.RemoveUnclaimed();
+    }
+
     /// <summary>Deletes the store with everything in it, following no link, and closes it.</summary>
     public void Discard()
     {

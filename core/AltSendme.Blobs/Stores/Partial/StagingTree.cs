@@ -50,6 +50,42 @@ internal sealed class StagingTree(string root)
         return File.OpenHandle(path, Entry.IsFile(path) ? FileMode.Open : FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
     }
 
+    /// <summary>Deletes what lies in the tree without having been claimed: left by a run that named its files otherwise, or put there by somebody. Links are deleted, not followed.</summary>
+    public void RemoveUnclaimed()
+    {
+        // A file system may give a name back in another normal form than it was given.
+        var paths = new HashSet<string>(_paths.Count, _paths.Comparer);
+        var folders = new HashSet<string>(_paths.Comparer) { "" };
+        foreach (var path in _paths)
+        {
+            var normal = path.Normalize();
+            paths.Add(normal);
+            for (var folder = FolderOf(normal); folders.Add(folder);)
+                folder = FolderOf(folder);
+        }
+
+        Sweep(new DirectoryInfo(root), "", paths, folders);
+    }
+
+    private static void Sweep(DirectoryInfo folder, string prefix, HashSet<string> paths, HashSet<string> folders)
+    {
+        foreach (var entry in folder.GetFileSystemInfos())
+        {
+            var path = (prefix + entry.Name).Normalize();
+            if (entry is DirectoryInfo inner && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            {
+                if (folders.Contains(path))
+                    Sweep(inner, $"{path}/", paths, folders);
+                else
+                    inner.Delete(recursive: true);
+            }
+            else if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || !paths.Contains(path))
+            {
+                entry.Delete();
+            }
+        }
+    }
+
     private static bool IsName(ReadOnlySpan<char> part) =>
         part is not ("" or "." or "..") && !part.Contains('\0') && (!OperatingSystem.IsWindows() || part.IndexOfAny('\\', ':') < 0);
 

@@ -96,6 +96,23 @@ public sealed class DamagedStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Content_and_parents_of_another_blob_are_not_believed()
+    {
+        await ReceiveAsync((0, 100));
+        using var elsewhere = new TemporaryFolder();
+        var other = new ReferenceTree(Pattern.Random(2, Size));
+        using (var store = PartialStore.Open(elsewhere.Path, other.Root))
+        {
+            await (await store.AddAsync(other)).WriteAsync(other, [(0, 30), (64, 140)]);
+            File.Copy(Path.Combine(store.StagingDirectory, FileName), Data, overwrite: true);
+            foreach (var tree in Directory.GetFiles(Path.Combine(store.Folder, "trees")))
+                File.Copy(tree, Path.Combine(Store, "trees", Path.GetFileName(tree)), overwrite: true);
+        }
+
+        await AssertMissingAsync(_ => true);
+    }
+
+    [Fact]
     public async Task A_missing_file_is_fetched_again_as_a_whole()
     {
         await ReceiveAsync((0, 100));

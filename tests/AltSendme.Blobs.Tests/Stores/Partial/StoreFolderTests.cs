@@ -175,6 +175,30 @@ public sealed class StoreFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_added_files_remain_to_be_moved_into_place()
+    {
+        var precious = _elsewhere.Write("precious", [1, 2, 3]);
+        using (var earlier = PartialStore.Open(_folder.Path, _tree.Root))
+        {
+            await (await earlier.AddAsync(_tree, "old/name.bin")).WriteAsync(_tree, [(0, 3)]);
+            await (await earlier.AddAsync(_tree, "folder/old.bin")).WriteAsync(_tree, [(0, 3)]);
+        }
+
+        using var store = PartialStore.Open(_folder.Path, _tree.Root);
+        await (await store.AddAsync(_tree)).CompleteAsync(_tree);
+        await (await store.AddAsync(_tree, "größe/übel.bin")).CompleteAsync(_tree);
+        Directory.CreateSymbolicLink(Path.Combine(store.StagingDirectory, "link"), _elsewhere.Path);
+
+        store.RemoveUnclaimed();
+
+        Assert.Equal(
+            [FileName, "größe/übel.bin"],
+            Directory.GetFiles(store.StagingDirectory, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(store.StagingDirectory, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.Equal(2, Directory.GetFileSystemEntries(store.StagingDirectory).Length);
+        Assert.True(File.Exists(precious));
+    }
+
+    [Fact]
     public void Discarding_leaves_what_somebody_else_put_into_the_folder()
     {
         using var store = PartialStore.Open(_folder.Path, _tree.Root);
