@@ -37,7 +37,7 @@ internal sealed class Listener : IAsyncDisposable
         _logger = logger;
         _sockets = ListeningSockets.Open(options, logger);
         LocalEndPoints = [.. _sockets.Select(socket => (IPEndPoint)socket.LocalEndPoint!)];
-        _accepting = Task.WhenAll(_sockets.Select(AcceptAsync));
+        _accepting = Task.Run(() => Task.WhenAll(_sockets.Select(AcceptAsync)));   // on no caller's thread or context
     }
 
     /// <summary>What is listened on; one port number.</summary>
