@@ -12,7 +12,7 @@ public sealed class TicketFuzzTests
 {
     [Fact]
     public void Every_ticket_survives() =>
-        Seeded.Run(150, random =>
+        Seeds.Run(150, random =>
         {
             var ticket = Any(random);
             Assert.Equal(ticket, BlobTicket.Parse(ticket.ToString()));
@@ -20,7 +20,7 @@ public sealed class TicketFuzzTests
 
     [Fact]
     public void Damaged_text_is_read_or_refused() =>
-        Seeded.Run(150, random =>
+        Seeds.Run(150, random =>
         {
             var text = Any(random).ToString().ToCharArray();
             for (var i = random.Next(1, 4); i > 0; i--)
@@ -30,7 +30,7 @@ public sealed class TicketFuzzTests
 
     [Fact]
     public void Damaged_content_is_read_or_refused() =>
-        Seeded.Run(300, random =>
+        Seeds.Run(300, random =>
         {
             Assert.True(Base32.TryDecode(Any(random).ToString().AsSpan(4), out var bytes));
             for (var i = random.Next(1, 4); i > 0; i--)
@@ -52,7 +52,7 @@ public sealed class TicketFuzzTests
 
     [Fact]
     public void Noise_is_refused() =>
-        Seeded.Run(300, random => Check("blob" + Base32.Encode(random.Bytes(random.Next(200)))));
+        Seeds.Run(300, random => Check("blob" + Base32.Encode(random.Bytes(random.Next(200)))));
 
     /// <summary>Whatever is accepted is written in a way that is read as the same; whatever is refused has a reason.</summary>
     private static void Check(ReadOnlySpan<char> text)

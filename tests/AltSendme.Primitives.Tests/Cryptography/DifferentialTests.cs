@@ -15,7 +15,7 @@ public sealed class DifferentialTests
     [Fact]
     public void Keys_and_signatures_are_equal()
     {
-        Seeded.Run(LibCryptoLibrary.IsUsable ? Cases : 0, random =>
+        Seeds.Run(LibCryptoLibrary.IsUsable ? Cases : 0, random =>
         {
             var (secretKey, message) = (random.Bytes(32), random.Bytes(random.Next(300)));
 
@@ -27,7 +27,7 @@ public sealed class DifferentialTests
     [Fact]
     public void Verdicts_on_damaged_signatures_are_equal()
     {
-        Seeded.Run(LibCryptoLibrary.IsUsable ? Cases : 0, random =>
+        Seeds.Run(LibCryptoLibrary.IsUsable ? Cases : 0, random =>
         {
             var (secretKey, message) = (random.Bytes(32), random.Bytes(20));
             var publicKey = Made(32, key => LibCrypto.DerivePublicKey(secretKey, key));
@@ -45,7 +45,7 @@ public sealed class DifferentialTests
     {
         ManagedX25519 managed = new();
         LibCryptoX25519 libCrypto = new();
-        Seeded.Run(LibCryptoLibrary.IsUsable ? Cases : 0, random =>
+        Seeds.Run(LibCryptoLibrary.IsUsable ? Cases : 0, random =>
         {
             var (secretKey, peer) = (random.Bytes(32), random.Bytes(32));
             if (random.Next(4) == 0)
@@ -59,7 +59,7 @@ public sealed class DifferentialTests
     [Fact]
     public void A_point_is_one_for_both_or_for_none()
     {
-        Seeded.Run(LibCryptoLibrary.IsUsable ? Cases : 0, random =>
+        Seeds.Run(LibCryptoLibrary.IsUsable ? Cases : 0, random =>
         {
             var encoded = random.Bytes(32);
 

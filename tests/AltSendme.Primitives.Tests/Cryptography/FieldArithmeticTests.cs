@@ -14,7 +14,7 @@ public sealed class FieldArithmeticTests
     [Fact]
     public void Sums_differences_products_and_squares_are_right_modulo_p()
     {
-        Seeded.Run(Cases, random =>
+        Seeds.Run(Cases, random =>
         {
             var (x, y) = (Operand(random), Operand(random));
             var (a, b) = (Element(x), Element(y));
@@ -31,7 +31,7 @@ public sealed class FieldArithmeticTests
     [Fact]
     public void Inverses_and_the_root_of_minus_one_are_right()
     {
-        Seeded.Run(200, random =>
+        Seeds.Run(200, random =>
         {
             var x = Operand(random);
             Assert.Equal(BigInteger.ModPow(x, P - 2, P), Number(Element(x).Invert()));
@@ -42,7 +42,7 @@ public sealed class FieldArithmeticTests
     [Fact]
     public void Scalars_are_reduced_and_combined_modulo_the_group_order()
     {
-        Seeded.Run(Cases, random =>
+        Seeds.Run(Cases, random =>
         {
             var wide = random.Bytes(64);
             if (random.Next(8) == 0)

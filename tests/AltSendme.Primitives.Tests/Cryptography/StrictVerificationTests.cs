@@ -48,7 +48,7 @@ public sealed class StrictVerificationTests
         var seen = new HashSet<string>();
         var order = new byte[32];
         Write(GroupOrder, order);
-        Seeded.Run(120, random =>
+        Seeds.Run(120, random =>
         {
             if (!EdwardsPoint.TryDecode(random.Bytes(32), out var point))
                 return;

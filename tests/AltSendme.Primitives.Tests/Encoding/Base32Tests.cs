@@ -54,7 +54,7 @@ public sealed class Base32Tests
 
     [Fact]
     public void What_is_read_is_written_the_same_way_again() =>
-        Seeded.Run(2_000, random =>
+        Seeds.Run(2_000, random =>
         {
             var text = string.Create(random.Next(20), random, static (symbols, random) =>
             {
