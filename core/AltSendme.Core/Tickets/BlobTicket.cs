@@ -27,7 +27,7 @@ public sealed record BlobTicket
     /// Addresses to try: IP addresses, which every iroh program reads, and those of other transports, which only AltSendme does. Kept sorted and
     /// without duplicates, interface scopes removed.
     /// </summary>
-    /// <exception cref="ArgumentException">There are more than <see cref="TicketLimits.MaxAddresses"/>, or an IP address has port 0.</exception>
+    /// <exception cref="ArgumentException">There are more than <see cref="TicketLimits.MaxAddresses"/>, they are too long together, or an IP address has port 0.</exception>
     public IReadOnlyList<EndpointAddress> Addresses { get; init => field = TicketAddresses.Canonical(value); } = [];
 
     /// <summary>When the share ends, in whole seconds; <see langword="null"/> when it has no end. A hint for the receiver: it is the sender who enforces it.</summary>

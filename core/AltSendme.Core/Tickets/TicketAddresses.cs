@@ -7,7 +7,13 @@ namespace AltSendme.Core.Tickets;
 /// <summary>The one order and spelling of a ticket's addresses: IPv4, IPv6, others; each kind sorted, none twice. iroh writes the same, so that equal content gives equal tickets.</summary>
 internal static class TicketAddresses
 {
-    /// <exception cref="ArgumentException">There are too many, or one has no port.</exception>
+    /// <summary>What an extension block has for addresses; the rest is for its other records.</summary>
+    private const int MaxBytes = TicketLimits.MaxExtensionLength - 256;
+
+    /// <summary>Type and length of a record in bytes.</summary>
+    private const int RecordHead = 4;
+
+    /// <exception cref="ArgumentException">There are too many, they are too long together, or one has no port.</exception>
     public static EndpointAddress[] Canonical(IEnumerable<EndpointAddress> addresses)
     {
         var unique = new HashSet<EndpointAddress>();
@@ -16,10 +22,15 @@ internal static class TicketAddresses
         if (unique.Count > TicketLimits.MaxAddresses)
             throw new ArgumentException($"A ticket names at most {TicketLimits.MaxAddresses} addresses, not {unique.Count}.", nameof(addresses));
 
+        if (unique.Sum(static address => MostBytesOf(address)) > MaxBytes)
+            throw new ArgumentException("The addresses are too long together to fit into a ticket.", nameof(addresses));
+
         var sorted = unique.ToArray();
         Array.Sort(sorted, Compare);
         return sorted;
     }
+
+    private static int MostBytesOf(EndpointAddress address) => RecordHead + System.Text.Encoding.UTF8.GetByteCount(address.ToString());
 
     private static EndpointAddress WithoutScope(IPEndPoint endPoint)
     {

@@ -77,6 +77,7 @@ public sealed class BlobTicketTests
         Assert.Throws<ArgumentException>(() => Plain with { RelayUrl = new Uri("https://relay.example/" + new string('x', 1024)) });
         Assert.Throws<ArgumentException>(() => Plain with { Addresses = [EndpointAddress.FromIp(new IPEndPoint(IPAddress.Loopback, 0))] });
         Assert.Throws<ArgumentException>(() => Plain with { Addresses = [.. Enumerable.Range(1, 33).Select(port => EndpointAddress.FromIp(new IPEndPoint(IPAddress.Loopback, port)))] });
+        Assert.Throws<ArgumentException>(() => Plain with { Addresses = [.. Enumerable.Range(10, 32).Select(i => Samples.Address($"custom:{i}" + new string('\u20AC', 900)))] });
         Assert.Throws<ArgumentOutOfRangeException>(() => Plain with { Expires = DateTimeOffset.UnixEpoch.AddSeconds(-1) });
     }
 
