@@ -43,7 +43,7 @@ public sealed record ReceiverProgressed(int Receiver, long Bytes, long TotalByte
 /// <summary>A receiver has verified everything.</summary>
 /// <param name="Receiver">Which connection.</param>
 /// <param name="Bytes">Content sent to it.</param>
-/// <param name="Elapsed">Since it connected.</param>
+/// <param name="Elapsed">Since the first content went out.</param>
 public sealed record ReceiverCompleted(int Receiver, long Bytes, TimeSpan Elapsed) : TransferEvent;
 
 /// <summary>A receiver left without having everything.</summary>
@@ -96,5 +96,5 @@ public sealed record Reconnecting(string Reason, int Attempt, TimeSpan Delay) : 
 /// <param name="Files">How many files were received.</param>
 /// <param name="Bytes">Their total size.</param>
 /// <param name="FetchedBytes">What was fetched in this run.</param>
-/// <param name="Elapsed">Since the run began.</param>
+/// <param name="Elapsed">Since the person, or <c>--yes</c>, agreed.</param>
 public sealed record ReceiveCompleted(IReadOnlyList<string> Paths, int Files, long Bytes, long FetchedBytes, TimeSpan Elapsed) : TransferEvent;

@@ -17,7 +17,7 @@ namespace AltSendme.Core.Receiving;
 public sealed class ReceiveSession(CoreServices services, ReceiveRequest request, IProgress<TransferEvent> progress)
 {
     private readonly TimeProvider _timeProvider = services.TimeProvider;
-    private readonly long _started = services.TimeProvider.GetTimestamp();
+    private long _started;
 
     /// <summary>Receives into the request's folder.</summary>
     /// <exception cref="AltSendmeException">It could not be received; the type says whose fault it is, the message what to do.</exception>
@@ -115,6 +115,9 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
         progress.Report(preview);
         if (!await request.Consent(preview, cancellationToken))
             throw new TransferAbortedException(ErrorCodes.Declined, "Not received, as you said.");
+
+        // The time that a person took to answer is not the transfer's.
+        _started = _timeProvider.GetTimestamp();
     }
 
     private ProgressPump Pump(long total, Func<long> verified)

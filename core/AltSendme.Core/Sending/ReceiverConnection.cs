@@ -13,9 +13,10 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
     private const int MaxStreams = 16;
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);
 
+    private readonly TimeProvider _timeProvider = timeProvider;
     private readonly BlobProvider _provider = new(share.Store);
     private readonly RateMeter _rate = new(timeProvider);
-    private readonly long _started = timeProvider.GetTimestamp();
+    private long _started;
     private long _sent;
     private long _reported;
 
@@ -59,7 +60,7 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
     /// <summary>Ends the connection from this side; never throws.</summary>
     public async Task CloseAsync(CloseCode code, string reason)
     {
-        using var limit = new CancellationTokenSource(CloseLimit, timeProvider);
+        using var limit = new CancellationTokenSource(CloseLimit, _timeProvider);
         try
         {
             await connection.CloseAsync(code, reason, limit.Token);
@@ -117,7 +118,7 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
         // Ours say so; iroh's tools just close in good order once they have everything.
         HasEverything = closure.Initiator == CloseInitiator.Peer && (closure.Code == TransferCloseCodes.Verified || (closure.Code == TransferCloseCodes.Done && sent >= share.Bytes && share.Bytes > 0));
         if (HasEverything)
-            progress.Report(new ReceiverCompleted(number, sent, timeProvider.GetElapsedTime(_started)));
+            progress.Report(new ReceiverCompleted(number, sent, sent > 0 ? _timeProvider.GetElapsedTime(_started) : TimeSpan.Zero));
         else
             progress.Report(new ReceiverLeft(number, sent, Describe(closure)));
     }
@@ -144,8 +145,10 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
 
         public void OnContentSent(long bytes)
         {
-            if (_counts)
-                Interlocked.Add(ref owner._sent, bytes);
+            if (!_counts)
+                return;
+            if (Interlocked.Add(ref owner._sent, bytes) == bytes)
+                owner._started = owner._timeProvider.GetTimestamp();
         }
 
         public void OnBlobFinished(ulong index, Hash hash, bool isWhole)
