@@ -7,8 +7,8 @@ namespace AltSendme.Blobs.Bao;
 /// </summary>
 internal sealed class VerifierBatch : IDisposable
 {
-    /// <summary>Bytes of content that are handed on at once at most.</summary>
-    public const int MaxContent = 256 * 1024;
+    /// <summary>Bytes of content that are handed on at once at most: what a process that is killed can have verified and not yet written.</summary>
+    public const int MaxContent = 64 * 1024;
 
     private readonly List<VerifiedParent> _parents = [];
     private readonly List<VerifiedLeaf> _leaves = [];

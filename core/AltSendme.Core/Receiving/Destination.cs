@@ -68,6 +68,10 @@ internal sealed class Destination
             {
                 added[i] = (files[i], await store.AddFileAsync(files[i].Path, files[i].Hash, files[i].Size, cancellationToken));
             }
+            catch (PartialStoreException exception)
+            {
+                throw new StorageException(ErrorCodes.StoreForeign, exception.Message, exception);
+            }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 throw BlobFailures.Storage(files[i].Path, exception);

@@ -74,6 +74,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
         await using (Pump(total, () => fetcher.VerifiedBytes))
             await link.RunAsync(fetcher.FetchAsync, () => fetcher.VerifiedBytes, cancellationToken);
 
+        store.RemoveUnclaimed();
         var paths = Placement.MoveAll(store.StagingDirectory, destination.Folder, request.Conflict);
         store.Discard();
         return Completed(paths, wanted, total - present);
