@@ -1,4 +1,3 @@
-using AltSendme.Primitives.Cryptography;
 using AltSendme.Primitives.Cryptography.LibCrypto;
 using AltSendme.Primitives.Cryptography.Managed;
 using AltSendme.TestKit;
@@ -53,20 +52,6 @@ public sealed class DifferentialTests
 
             Assert.Equal(Made(32, key => libCrypto.DerivePublicKey(secretKey, key)), Made(32, key => managed.DerivePublicKey(secretKey, key)));
             Assert.Equal(Made(32, shared => libCrypto.TryAgree(secretKey, peer, shared)), Made(32, shared => managed.TryAgree(secretKey, peer, shared)));
-        });
-    }
-
-    [Fact]
-    public void A_point_is_one_for_both_or_for_none()
-    {
-        Seeds.Run(LibCryptoLibrary.IsUsable ? Cases : 0, random =>
-        {
-            var encoded = random.Bytes(32);
-
-            // Whoever can't decode the key says no at once; whoever can compares with an R that nobody made.
-            var signature = random.Bytes(64);
-            Assert.Equal(LibCrypto.Verify(encoded, [], signature), Managed.Verify(encoded, [], signature));
-            Assert.Equal(StrictRules.IsAdmissiblePoint(encoded) && EdwardsPoint.TryDecode(encoded, out _), Ed25519.IsPublicKey(encoded));
         });
     }
 

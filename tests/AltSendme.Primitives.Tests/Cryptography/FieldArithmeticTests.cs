@@ -40,6 +40,27 @@ public sealed class FieldArithmeticTests
     }
 
     [Fact]
+    public void A_point_is_read_where_the_curve_has_one_and_written_the_same_again()
+    {
+        var d = (P - 121665) * BigInteger.ModPow(121666, P - 2, P) % P;
+        Seeds.Run(200, random =>
+        {
+            var y = Operand(random) % P;
+            var encoded = Bytes(y);
+            var u = ((y * y) - 1 + P) % P;
+            var v = ((d * y * y) + 1) % P;
+            var isSquare = u.IsZero || BigInteger.ModPow(u * BigInteger.ModPow(v, P - 2, P) % P, (P - 1) / 2, P).IsOne;
+
+            Assert.Equal(isSquare, EdwardsPoint.TryDecode(encoded, out var point));
+            if (!isSquare)
+                return;
+            var again = new byte[32];
+            point.Encode(again);
+            Assert.Equal(encoded, again);
+        });
+    }
+
+    [Fact]
     public void Scalars_are_reduced_and_combined_modulo_the_group_order()
     {
         Seeds.Run(Cases, random =>
