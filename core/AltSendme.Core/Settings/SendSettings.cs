@@ -5,4 +5,7 @@ public sealed class SendSettings
 {
     /// <summary>What tickets say about the way to this side.</summary>
     public TicketForm TicketType { get; set; } = TicketForm.Auto;
+
+    /// <summary>Whether shares use this user's persistent id, so that receivers can tell that they come from one sender. By default each share has an id of its own, which nothing links to another.</summary>
+    public bool PersistentIdentity { get; set; }
 }
