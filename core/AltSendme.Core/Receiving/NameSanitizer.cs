@@ -89,9 +89,9 @@ public static class NameSanitizer
     /// <summary>An extension is what follows the last dot, when it is short enough to be one and something stands before it; <c>.tar.gz</c> and its kin stay together.</summary>
     internal static (string Stem, string Extension) SplitExtension(string name)
     {
-        const int maxExtension = 16;
+        const int MaxExtension = 16;
         var dot = name.LastIndexOf('.');
-        if (dot <= 0 || name.Length - dot > maxExtension)
+        if (dot <= 0 || name.Length - dot > MaxExtension)
             return (name, "");
         var tar = name.LastIndexOf(".tar.", StringComparison.OrdinalIgnoreCase);
         if (tar > 0 && tar + ".tar".Length == dot)

@@ -36,7 +36,7 @@ internal static class Placement
 
     private static string MoveRenaming(FileSystemInfo entry, string destination)
     {
-        const int tries = 100;
+        const int Tries = 100;
         for (var i = 0; ; i++)
         {
             var target = Path.Combine(destination, ConflictNaming.Free(destination, entry.Name));
@@ -48,7 +48,7 @@ internal static class Placement
                     File.Move(entry.FullName, target, overwrite: false);
                 return target;
             }
-            catch (IOException) when (i < tries && FileSystemEntry.Exists(target))
+            catch (IOException) when (i < Tries && FileSystemEntry.Exists(target))
             {
                 // Somebody took the name in between; the next free one will do.
             }

@@ -11,11 +11,11 @@ public sealed record SettingsFiles(string Machine, string User, string StateFold
     /// <summary>The platform's places.</summary>
     public static SettingsFiles Default()
     {
-        const Environment.SpecialFolderOption noCheck = Environment.SpecialFolderOption.DoNotVerify;
-        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, noCheck);
-        var roaming = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, noCheck);
+        const Environment.SpecialFolderOption NoCheck = Environment.SpecialFolderOption.DoNotVerify;
+        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, NoCheck);
+        var roaming = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, NoCheck);
         if (OperatingSystem.IsWindows())
-            return new SettingsFiles(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData, noCheck), "AltSendme", FileName), Path.Combine(roaming, "AltSendme", FileName), Path.Combine(local, "AltSendme"));
+            return new SettingsFiles(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData, NoCheck), "AltSendme", FileName), Path.Combine(roaming, "AltSendme", FileName), Path.Combine(local, "AltSendme"));
         if (OperatingSystem.IsMacOS())
             return new SettingsFiles("/Library/Application Support/AltSendme/" + FileName, Path.Combine(local, "AltSendme", FileName), Path.Combine(local, "AltSendme"));
         return new SettingsFiles("/etc/altsendme/" + FileName, Path.Combine(roaming, "altsendme", FileName), Path.Combine(local, "altsendme"));

@@ -81,11 +81,11 @@ public sealed class HostileSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_hash_sequence_of_ten_million_entries_is_refused_before_it_is_read()
     {
-        const long size = 10_000_000L * Hash.Length;
+        const long Size = 10_000_000L * Hash.Length;
         var ticket = await _harness.ServeAsync(HashOf([]), async stream =>
         {
             var start = new byte[8 + 64];
-            BinaryPrimitives.WriteInt64LittleEndian(start, size);
+            BinaryPrimitives.WriteInt64LittleEndian(start, Size);
             await stream.Output.WriteAsync(start);
             await stream.Output.CompleteAsync();
         });

@@ -18,17 +18,17 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task A_receiver_killed_ten_times_fetches_no_verified_group_again()
     {
-        const int kills = 10;
-        const long size = 400 * Megabyte;
+        const int Kills = 10;
+        const long Size = 400 * Megabyte;
         var random = Seeds.Random();
-        var source = WriteRandomFile("big.bin", size);
+        var source = WriteRandomFile("big.bin", Size);
         await using var sender = ProgramRun.Start(Home, "send", "big.bin", "--json", "--broadcast");
         using var ready = JsonDocument.Parse(await sender.LineWithAsync("\"ticket\""));
         var ticket = ready.RootElement.GetProperty("ticket").GetString()!;
 
         var lost = 0L;
         var reported = 0L;
-        for (var kill = 0; kill < kills; kill++)
+        for (var kill = 0; kill < Kills; kill++)
         {
             await using var receiver = ProgramRun.Start(Home, "receive", ticket, "-o", "in", "--yes", "--json");
             lost += Math.Max(0, reported - await PresentAsync(receiver));
@@ -48,7 +48,7 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.True(lost <= Megabyte, $"{lost} bytes that had been verified were fetched again.");
-        Assert.Equal(size - present, completed.RootElement.GetProperty("fetchedBytes").GetInt64());
+        Assert.Equal(Size - present, completed.RootElement.GetProperty("fetchedBytes").GetInt64());
         Assert.Equal(source, await HashAsync("in/big.bin"));
         Assert.Equal(["big.bin"], Directory.EnumerateFileSystemEntries(_folder.At("in", "x")[..^2]).Select(Path.GetFileName));
     }
@@ -56,8 +56,8 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task Ctrl_c_leaves_a_state_from_which_the_same_command_goes_on_and_says_so()
     {
-        const long size = 600 * Megabyte;
-        var source = WriteRandomFile("big.bin", size);
+        const long Size = 600 * Megabyte;
+        var source = WriteRandomFile("big.bin", Size);
         await using var sender = ProgramRun.Start(Home, "send", "big.bin");
         var ticket = await sender.LineAsync();
         await using var first = ProgramRun.Start(Home, "receive", ticket, "-o", "in", "--yes", "--json");
@@ -70,7 +70,7 @@ public sealed class ResumeTests : IDisposable
         var (exitCode, output, _) = await ProgramRun.RunAsync(Home, "receive", ticket, "-o", "in", "--yes", "--json");
         Assert.Equal(0, exitCode);
         using var completed = JsonDocument.Parse(output.Split('\n')[^1]);
-        Assert.True(completed.RootElement.GetProperty("fetchedBytes").GetInt64() <= size - (15 * Megabyte));
+        Assert.True(completed.RootElement.GetProperty("fetchedBytes").GetInt64() <= Size - (15 * Megabyte));
         Assert.Equal(source, await HashAsync("in/big.bin"));
         Assert.Equal(0, await sender.EndAsync());
     }
