@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using AltSendme.Abstractions;
+using AltSendme.Core.Errors;
+using AltSendme.Core.Identity;
+using AltSendme.Core.Settings;
+using AltSendme.Core.Tickets;
+
+namespace AltSendme.Cli.Tests;
+
+/// <summary>Holds docs/errors.md and the sources together: every code stands on the page, with the exit code that the program gives it.</summary>
+public sealed partial class ErrorPageTests
+{
+    private static readonly string[] OfTheCommand = ["interrupted", "unexpected"];
+
+    private static readonly Dictionary<string, int> Page = ReadPage();
+
+    private static readonly Dictionary<string, AltSendmeException> Thrown = ((AltSendmeException[])
+    [
+        .. Codes(typeof(TicketCodes)).Select(static code => new TicketException(code, "")),
+        .. Codes(typeof(IdentityCodes)).Select(static code => new StorageException(code, "")),
+        .. Codes(typeof(ErrorCodes)).Where(static code => code.StartsWith("source.", StringComparison.Ordinal) || code.StartsWith("store.", StringComparison.Ordinal)).Select(static code => new StorageException(code, "")),
+        new PeerUnreachableException(ErrorCodes.PeerUnreachable, ""),
+        new PeerUnreachableException(ErrorCodes.PeerNoAddress, ""),
+        new PeerUnreachableException(ErrorCodes.PeerLost, ""),
+        new PeerUnreachableException("peer.other-key", ""),
+        new ConnectionLostException(new ConnectionClosure(CloseInitiator.Transport, CloseCode.None, "")),
+        new StreamAbortedException(CloseCode.None),
+        new TransferAbortedException(ErrorCodes.PeerLacksContent, ""),
+        new TransferAbortedException(ErrorCodes.PeerAborted, ""),
+        new TransferAbortedException(ErrorCodes.ShareOver, ""),
+        new TransferAbortedException(ErrorCodes.Declined, ""),
+        new TransferAbortedException(ErrorCodes.ConsentNeeded, ""),
+        new VerificationException(ErrorCodes.ContentCorrupt, ""),
+        new VerificationException(ErrorCodes.ContentRefused, ""),
+        new SettingsException(""),
+        new PluginException(ErrorCodes.NoTransport, ""),
+        new PluginException(ErrorCodes.PluginUnusable, ""),
+        new PluginException("plugin.no-relay", ""),
+        new PluginException("tls.platform", ""),
+        new TransportException("tls.port-taken", ""),
+        new TransportException("tls.listen", ""),
+        new TransportException("tls.handshake", ""),
+        new TransportException("tls.protocol-violation", ""),
+        new TransportException("stream.ended", ""),
+    ]).ToDictionary(static exception => exception.Code, StringComparer.Ordinal);
+
+    public static TheoryData<string> ThrownCodes => [.. Thrown.Keys];
+
+    [Fact]
+    public void Every_code_in_the_sources_stands_on_the_page() => Assert.Empty(InSources().Except(Page.Keys).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_code_on_the_page_is_in_the_sources() => Assert.Empty(Page.Keys.Except(InSources()).Except(OfTheCommand).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void No_code_on_the_page_goes_without_a_check_of_its_exit_code() => Assert.Empty(Page.Keys.Except(Thrown.Keys).Except(OfTheCommand).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(ThrownCodes))]
+    public void The_exit_code_on_the_page_is_the_one_that_scripts_get(string code) => Assert.Equal(ExitCodes.Of(Thrown[code]), Page[code]);
+
+    [Fact]
+    public void What_the_command_itself_reports_has_the_exit_codes_of_the_page()
+    {
+        Assert.Equal(ExitCodes.Interrupted, Page["interrupted"]);
+        Assert.Equal(ExitCodes.Unexpected, Page["unexpected"]);
+    }
+
+    // The constants, and what exceptions are made with in place: plugins share no class of constants with the core.
+    private static HashSet<string> InSources()
+    {
+        var codes = new HashSet<string>([.. Codes(typeof(ErrorCodes)), .. Codes(typeof(TicketCodes)), .. Codes(typeof(IdentityCodes))], StringComparer.Ordinal);
+        foreach (var folder in (ReadOnlySpan<string>)["core", "plugins"])
+        {
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories).Where(static file => !Repository.IsBuilt(file)))
+                codes.UnionWith(CodeOfException().Matches(File.ReadAllText(file)).Select(static match => match.Groups[1].Value));
+        }
+
+        return codes;
+    }
+
+    private static IEnumerable<string> Codes(Type constants) =>
+        constants.GetFields(BindingFlags.Public | BindingFlags.Static).Where(static field => field.IsLiteral).Select(static field => (string)field.GetRawConstantValue()!);
+
+    private static Dictionary<string, int> ReadPage() =>
+        File.ReadLines(Path.Combine(Repository.Root, "docs", "errors.md")).Select(static line => PageRow().Match(line)).Where(static match => match.Success)
+            .ToDictionary(static match => match.Groups[1].Value, static match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+
+    [GeneratedRegex(@"Exception\(\s*""([a-z]+(?:\.[a-z-]+)+)""")]
+    private static partial Regex CodeOfException();
+
+    [GeneratedRegex(@"^\| `([a-z.-]+)` \|.*\| (\d+) \|$")]
+    private static partial Regex PageRow();
+}

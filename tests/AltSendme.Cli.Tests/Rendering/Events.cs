@@ -1,0 +1,32 @@
+using System.Net;
+using AltSendme.Abstractions;
+using AltSendme.Core.Progress;
+
+namespace AltSendme.Cli.Tests.Rendering;
+
+/// <summary>An event of each type, with the line that scripts read for it.</summary>
+internal static class Events
+{
+    private static readonly EndpointAddress Address = EndpointAddress.FromIp(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 4433));
+
+    private static readonly ConnectionPath Path = new(PathKind.Direct, Address, TimeSpan.FromMilliseconds(1.5));
+
+    public static IReadOnlyDictionary<string, (TransferEvent Event, string Line)> ByType { get; } = new (TransferEvent Event, string Line)[]
+    {
+        (new ImportProgressed(1, 2), """{"type":"import-progress","bytes":1,"totalBytes":2}"""),
+        (new SourceSkipped("/a/link", "it is a symbolic link"), """{"type":"skipped","path":"/a/link","reason":"it is a symbolic link"}"""),
+        (new ShareReady("a.txt", 1, 2, "blobabc", "c0ffee", [Address]), """{"type":"ticket","files":1,"bytes":2,"ticket":"blobabc","name":"a.txt","hash":"c0ffee","addresses":["ip:192.0.2.1:4433"]}"""),
+        (new ReceiverConnected("0123456789", 1, Path), """{"type":"receiver-connected","receiver":1,"peer":"0123456789","path":"direct","address":"ip:192.0.2.1:4433","roundTripMilliseconds":1.5}"""),
+        (new ReceiverProgressed(1, 2, 3, 4.6), """{"type":"receiver-progress","receiver":1,"bytes":2,"totalBytes":3,"bytesPerSecond":4}"""),
+        (new ReceiverCompleted(1, 2, TimeSpan.FromSeconds(1.5)), """{"type":"receiver-completed","receiver":1,"bytes":2,"seconds":1.5}"""),
+        (new ReceiverLeft(1, 2, "the connection was lost."), """{"type":"receiver-left","receiver":1,"bytes":2,"reason":"the connection was lost."}"""),
+        (new RequestRefused(1, "a.txt has changed"), """{"type":"request-refused","receiver":1,"reason":"a.txt has changed"}"""),
+        (new Connecting("0123456789", [new Candidate(Address, CandidateSource.Ticket)]), """{"type":"connecting","peer":"0123456789","candidates":[{"address":"ip:192.0.2.1:4433","source":"ticket"}]}"""),
+        (new Connected("0123456789", Path with { RoundTripTime = null }), """{"type":"connected","peer":"0123456789","path":"direct","address":"ip:192.0.2.1:4433"}"""),
+        (new PreviewReady([new PreviewFile("a/b.txt", 3)], 3, 1), """{"type":"preview","files":1,"bytes":3,"presentBytes":1,"names":[{"name":"a/b.txt","bytes":3}]}"""),
+        (new NameChanged("x\u001B[2J", "x_[2J"), """{"type":"name-changed","from":"x\u001B[2J","to":"x_[2J"}"""),
+        (new ReceiveProgressed(1, 2, 3.9, TimeSpan.FromSeconds(4.2)), """{"type":"progress","bytes":1,"totalBytes":2,"bytesPerSecond":3,"secondsLeft":4}"""),
+        (new Reconnecting("The connection was lost.", 1, TimeSpan.FromSeconds(0.5)), """{"type":"reconnecting","attempt":1,"reason":"The connection was lost.","delaySeconds":0.5}"""),
+        (new ReceiveCompleted(["/in/a.txt"], 1, 2, 1, TimeSpan.FromSeconds(1.5)), """{"type":"completed","files":1,"bytes":2,"fetchedBytes":1,"seconds":1.5,"paths":["/in/a.txt"]}"""),
+    }.ToDictionary(static entry => entry.Event.GetType().Name, StringComparer.Ordinal);
+}
