@@ -103,7 +103,8 @@ public readonly record struct EndpointAddress
 
     private static bool IsRelayUrl(Uri url) => url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 
-    private static bool IsScheme(string? scheme)
+    /// <summary>Whether a text can be a scheme: 1 to 32 lower-case letters, digits and hyphens, starting with a letter.</summary>
+    public static bool IsScheme(string? scheme)
     {
         if (string.IsNullOrEmpty(scheme) || scheme.Length > MaxSchemeLength || !char.IsAsciiLetterLower(scheme[0]))
             return false;

@@ -9,6 +9,9 @@ namespace AltSendme.Blobs.Blake3;
 /// </summary>
 public static class Subtree
 {
+    /// <summary>The instructions that hash on this machine, for people: <c>AVX-512</c>, <c>AVX2</c> ...</summary>
+    public static string Instructions => Kernels.Best.Name;
+
     /// <summary>
     /// The chaining value of the subtree that covers <paramref name="data"/>, or, when <paramref name="isRoot"/>, the hash of the blob that <paramref name="data"/> is. Any length;
     /// zero only for the root. Vectorised, one thread.

@@ -3,10 +3,8 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using AltSendme.Abstractions;
+using AltSendme.Blobs.Blake3;
 using AltSendme.Cli.Rendering;
 using AltSendme.Core;
 using AltSendme.Core.Plugins;
@@ -48,7 +46,7 @@ internal static class DoctorCommand
     private static async IAsyncEnumerable<(Verdict Verdict, string Text)> CheckAsync(ParseResult result, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return (Verdict.Ok, $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture}), {Environment.ProcessorCount} cores");
-        yield return (Verdict.Ok, $"BLAKE3 runs with {Vectors()}");
+        yield return (Verdict.Ok, $"BLAKE3 runs with {Subtree.Instructions}");
         yield return Signatures();
         yield return Tls();
         yield return Listen(AddressFamily.InterNetwork, "IPv4", Verdict.Fault);
@@ -60,14 +58,6 @@ internal static class DoctorCommand
             yield return check;
         yield return Folder(Directory.GetCurrentDirectory());
     }
-
-    private static string Vectors() => (Avx512F.IsSupported, Avx2.IsSupported, AdvSimd.IsSupported, Vector128.IsHardwareAccelerated) switch
-    {
-        (true, _, _, _) => "AVX-512",
-        (_, true, _, _) => "AVX2",
-        (_, _, true, _) => "NEON",
-        _ => "no vector instructions that it knows; hashing will be slow",
-    };
 
     private static (Verdict, string) Signatures()
     {

@@ -13,6 +13,7 @@ namespace AltSendme.Cli.Commands;
 internal static class ReceiveCommand
 {
     private const string Interrupted = "Stopped. What was verified stays; run the same command again to go on from there.";
+    private const string StreamInterrupted = "Stopped. What was written was verified; another run starts from the beginning.";
 
     private static readonly Argument<string> Ticket = new("ticket") { Description = "The ticket; '-' reads it from standard input, where it stays out of the shell's history." };
 
@@ -37,7 +38,7 @@ internal static class ReceiveCommand
         command.SetAction(static async (result, cancellationToken) =>
         {
             var json = TransferViews.Json(result);
-            return await CommandRun.GuardAsync(result, json, Interrupted, () => RunAsync(result, json, cancellationToken));
+            return await CommandRun.GuardAsync(result, json, result.GetValue(Output) == "-" ? StreamInterrupted : Interrupted, () => RunAsync(result, json, cancellationToken));
         });
         return command;
     }
@@ -101,7 +102,9 @@ internal static class ReceiveCommand
             throw new TransferAbortedException(ErrorCodes.ConsentNeeded, "Nobody is here to ask whether to receive this; run the same command with --yes.");
 
         await Console.Error.WriteAsync("Receive this? [Y/n] ");
-        var answer = await Console.In.ReadLineAsync(cancellationToken);
+
+        // Reading a console can't be cancelled; the reader is left behind when Ctrl-C is pressed at the question, and ends with the process.
+        var answer = await Task.Run(Console.ReadLine, cancellationToken).WaitAsync(cancellationToken);
         return answer?.Trim().ToUpperInvariant() is "" or "Y" or "YES";
     }
 

@@ -14,7 +14,7 @@ internal static class SendCommand
 
     private static readonly Argument<string[]> Paths = new("path") { Description = "Files and folders to send; '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
 
-    private static readonly Option<TicketForm?> TicketType = new("--ticket-type") { Description = "What the ticket says about the way to this machine: auto, id, relay, addresses or full. Default: auto.", HelpName = "auto|id|relay|addresses|full" };
+    private static readonly Option<string?> TicketType = new Option<string?>("--ticket-type") { Description = "What the ticket says about the way to this machine: auto, id, relay, addresses or full. Default: auto.", HelpName = "auto|id|relay|addresses|full" }.Among("auto", "id", "relay", "addresses", "full");
 
     private static readonly Option<bool> Broadcast = new("--broadcast") { Description = "Keep sharing until Ctrl-C, to any number of receivers. Without it the share ends when the first receiver has everything." };
 
@@ -40,7 +40,7 @@ internal static class SendCommand
         var request = new ShareRequest
         {
             Paths = await spool.ReplaceAsync(result.GetValue(Paths)!, result.GetValue(Name)!, cancellationToken),
-            TicketForm = result.GetValue(TicketType) ?? services.Settings.Send.TicketType,
+            TicketForm = result.GetValue(TicketType) is { } form ? Enum.Parse<TicketForm>(form, ignoreCase: true) : services.Settings.Send.TicketType,
             OneTime = !result.GetValue(Broadcast),
         };
 

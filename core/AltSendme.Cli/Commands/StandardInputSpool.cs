@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using AltSendme.Abstractions;
 using AltSendme.Core.Errors;
@@ -21,7 +23,9 @@ internal sealed class StandardInputSpool(string stateFolder) : IAsyncDisposable
         if (name.AsSpan().IndexOfAny('/', '\\') >= 0 || name is "" or "." or "..")
             throw new StorageException(ErrorCodes.SourceUnreadable, $"--name {name} is not a file name.");
 
-        _folder = Path.Combine(stateFolder, "spool", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
+        var spool = Path.Combine(stateFolder, "spool");
+        RemoveAbandoned(spool);
+        _folder = Path.Combine(spool, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}"));
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(_folder);
         else
@@ -47,5 +51,38 @@ internal sealed class StandardInputSpool(string stateFolder) : IAsyncDisposable
         if (_folder is not null && Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Removes what processes that were killed left behind; the folder's name begins with its process's number.</summary>
+    private static void RemoveAbandoned(string spool)
+    {
+        if (!Directory.Exists(spool))
+            return;
+        foreach (var folder in Directory.EnumerateDirectories(spool))
+        {
+            if (!int.TryParse(Path.GetFileName(folder).Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var process) || IsRunning(process))
+                continue;
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Not ours to remove after all; sending goes on without.
+            }
+        }
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var running = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

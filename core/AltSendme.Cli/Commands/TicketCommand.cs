@@ -33,6 +33,8 @@ internal static class TicketCommand
         Console.WriteLine($"content    {ticket.Root} ({(ticket.Format == BlobFormat.HashSequence ? "files with names" : "one blob without a name")})");
         Console.WriteLine($"relay      {(ticket.RelayUrl is { } relay ? SafeText.Of(relay.ToString()) : "none")}");
         Console.WriteLine($"addresses  {(ticket.Addresses.Count > 0 ? SafeText.Of(string.Join(", ", ticket.Addresses)) : "none")}");
+        if (ticket.IsOneTime)
+            Console.WriteLine("share      for one receiver");
         if (ticket.Expires is { } expires)
             Console.WriteLine($"expires    {expires:u}");
         return ExitCodes.Done;
@@ -52,6 +54,7 @@ internal static class TicketCommand
         foreach (var address in ticket.Addresses)
             writer.WriteStringValue(address.ToString());
         writer.WriteEndArray();
+        writer.WriteBoolean("oneTime", ticket.IsOneTime);
         if (ticket.Expires is { } expires)
             writer.WriteString("expires", expires);
         writer.WriteEndObject();

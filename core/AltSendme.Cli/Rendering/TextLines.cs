@@ -19,7 +19,8 @@ internal static class TextLines
         Connected e => $"Connected to {e.Peer} at {e.Path.Remote.Text} ({Kind(e.Path.Kind)}).",
         NameChanged e => $"Renamed {SafeText.Of(e.From)} to {SafeText.Of(e.To)}, because the name can't be used as it is.",
         Reconnecting e => $"{SafeText.Of(e.Reason)} Trying again in {DurationText.Of(e.Delay)} (attempt {e.Attempt}).",
-        ReceiveCompleted e => $"Received and verified {Files(e.Files)}, {ByteText.Of(e.Bytes)}{Fetched(e)} in {DurationText.Of(e.Elapsed)}{Rate(e.FetchedBytes, e.Elapsed)}:",
+        ReceiveCompleted { Files: 0 } => "Everything is here already; nothing was fetched.",
+        ReceiveCompleted e => $"Received and verified {Files(e.Files)}, {ByteText.Of(e.Bytes)}{Fetched(e)} in {DurationText.Of(e.Elapsed)}{Rate(e.FetchedBytes, e.Elapsed)}{(e.Paths.Count > 0 ? ":" : ".")}",
         _ => null,
     };
 

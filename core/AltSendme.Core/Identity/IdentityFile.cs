@@ -33,7 +33,10 @@ public sealed class IdentityFile(string path)
     /// The platform's place: <c>$XDG_DATA_HOME/altsendme/identity</c> (by default under <c>~/.local/share</c>), <c>~/Library/Application
     /// Support/AltSendme/identity</c>, <c>%LOCALAPPDATA%\AltSendme\identity</c>.
     /// </summary>
-    public static IdentityFile Default() => new(System.IO.Path.Combine(SettingsFiles.Default().StateFolder, FileName));
+    public static IdentityFile Default() => In(SettingsFiles.Default().StateFolder);
+
+    /// <summary>The identity of a program that keeps its state in <paramref name="stateFolder"/>.</summary>
+    public static IdentityFile In(string stateFolder) => new(System.IO.Path.Combine(stateFolder, FileName));
 
     /// <summary>Loads the key, or creates one when there is none. Of several processes that create at once, all get the same key. The caller disposes it.</summary>
     /// <exception cref="StorageException">The file is exposed, a link, damaged or unusable; the code is one of <see cref="IdentityCodes"/>.</exception>

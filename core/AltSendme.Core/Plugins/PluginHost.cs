@@ -112,7 +112,7 @@ public sealed class PluginHost : IAsyncDisposable
     private async Task<PluginOffer> StartAsync(PluginFolder folder, IPlugin plugin, CancellationToken cancellationToken)
     {
         var context = new PluginContext(
-            _options.Configuration.GetSection($"Plugins:{folder.Manifest!.Id}"), _options.LoggerFactory, _options.TimeProvider, Path.Combine(_options.StateFolder, "plugins", folder.Manifest.Id));
+            _options.Configuration.GetSection($"Plugins:{folder.Manifest!.Id}"), _options.LoggerFactory, _options.TimeProvider, Path.Combine(_options.StateFolder, "plugin-state", folder.Manifest.Id));
         try
         {
             // On the thread pool, so that a plugin that blocks instead of awaiting is given up too.

@@ -12,7 +12,4 @@ internal static partial class PluginLog
 
     [LoggerMessage(1002, LogLevel.Debug, "Plugin {Plugin} failed while it ended")]
     public static partial void StopFailed(ILogger logger, string plugin, Exception exception);
-
-    [LoggerMessage(1003, LogLevel.Warning, "Plugin {Plugin} failed in {Call}: {Reason}")]
-    public static partial void CallFailed(ILogger logger, string plugin, string call, string reason);
 }

@@ -25,7 +25,7 @@ public sealed record PluginManifest
     /// <summary>What it offers.</summary>
     public required PluginKind Kind { get; init; }
 
-    /// <summary>Address schemes that it serves; empty for a discovery.</summary>
+    /// <summary>For a transport the schemes of the addresses that it serves (<c>ip</c>), for a relay the schemes of the URLs (<c>https</c>); empty for a discovery.</summary>
     public required IReadOnlyList<string> Schemes { get; init; }
 
     /// <summary>The plugin's own version, as its author writes it.</summary>
@@ -146,7 +146,7 @@ public sealed record PluginManifest
         var list = new List<string>(element.GetArrayLength());
         foreach (var item in element.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.String || !IsId(item.GetString()!))
+            if (item.ValueKind != JsonValueKind.String || !EndpointAddress.IsScheme(item.GetString()!))
             {
                 fault = "\"schemes\" holds something that is not the name of an address scheme";
                 return false;

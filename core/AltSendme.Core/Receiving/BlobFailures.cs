@@ -1,5 +1,6 @@
 using AltSendme.Abstractions;
 using AltSendme.Blobs.Bao;
+using AltSendme.Blobs.Protocol;
 using AltSendme.Core.Errors;
 
 namespace AltSendme.Core.Receiving;
@@ -28,6 +29,10 @@ internal static class BlobFailures
         catch (BlobTransferException exception)
         {
             throw Lacking(what(), exception);
+        }
+        catch (StreamAbortedException exception) when (exception.StreamCode.Value is BlobProtocol.PermissionError or BlobProtocol.LimitError)
+        {
+            throw new TransferAbortedException(ErrorCodes.PeerAborted, $"The sender refused to provide {what()} ({(exception.StreamCode.Value == BlobProtocol.LimitError ? "a limit was reached there" : "it is not allowed")}).", exception);
         }
         catch (StreamAbortedException exception)
         {

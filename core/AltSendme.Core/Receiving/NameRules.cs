@@ -15,11 +15,14 @@ public sealed record NameRules(bool Windows, bool CaseSensitive)
     public static NameRules Of(string existingFolder)
     {
         ArgumentNullException.ThrowIfNull(existingFolder);
+        // Elsewhere file systems ignore case by default; where one does not, a number too many does no harm.
+        if (!OperatingSystem.IsLinux())
+            return new NameRules(OperatingSystem.IsWindows(), CaseSensitive: false);
+
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(existingFolder));
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(existingFolder)) ?? "";
         var upper = name.ToUpperInvariant();
         var swapped = upper == name ? name.ToLowerInvariant() : upper;
-        var caseSensitive = swapped == name ? OperatingSystem.IsLinux() : !Directory.Exists(Path.Combine(parent, swapped));
-        return new NameRules(OperatingSystem.IsWindows(), caseSensitive);
+        return new NameRules(Windows: false, CaseSensitive: swapped == name || !Directory.Exists(Path.Combine(parent, swapped)));
     }
 }

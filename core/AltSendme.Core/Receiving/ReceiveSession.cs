@@ -24,27 +24,31 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
     public async Task<ReceiveCompleted> RunAsync(CancellationToken cancellationToken = default)
     {
         var destination = new Destination(request.Destination);
-        return await WithLinkAsync(destination.Rules(), (link, contents) => IntoFolderAsync(link, contents, destination, cancellationToken), cancellationToken);
+        const string Afterwards = "What was verified stays; the same command goes on from there.";
+        return await WithLinkAsync(destination.Rules(), Afterwards, (link, contents) => IntoFolderAsync(link, contents, destination, cancellationToken), cancellationToken);
     }
 
     /// <summary>Receives a share of exactly one file into a stream. Each byte is verified before it is written; a lost connection is taken up again, but nothing is left for another run.</summary>
     /// <exception cref="AltSendmeException">It could not be received.</exception>
     public Task RunAsync(Stream output, CancellationToken cancellationToken = default) =>
-        WithLinkAsync(new NameRules(OperatingSystem.IsWindows(), CaseSensitive: true), (link, contents) => IntoStreamAsync(link, contents, output, cancellationToken), cancellationToken);
+        WithLinkAsync(new NameRules(OperatingSystem.IsWindows(), CaseSensitive: true), "What was written was verified; another run starts from the beginning.", (link, contents) => IntoStreamAsync(link, contents, output, cancellationToken), cancellationToken);
 
-    private async Task<T> WithLinkAsync<T>(NameRules rules, Func<SenderLink, ShareContents, Task<T>> receive, CancellationToken cancellationToken)
+    private async Task<ReceiveCompleted> WithLinkAsync(NameRules rules, string afterwards, Func<SenderLink, ShareContents, Task<ReceiveCompleted>> receive, CancellationToken cancellationToken)
     {
         request.Ticket.ThrowIfExpired(_timeProvider);
         using var key = EndpointKey.Generate();
         var session = await EndpointSession.OpenAsync(key, services.Plugins, _timeProvider, cancellationToken);
-        await using var link = new SenderLink(session, request.Ticket, request.RetryFor, _timeProvider, progress);
+        await using var link = new SenderLink(session, request.Ticket, request.RetryFor, _timeProvider, progress, afterwards);
         try
         {
             ShareContents? contents = null;
             var lister = new ShareLister(request.Ticket, rules, progress);
             await link.RunAsync(async (connection, token) => contents = await lister.ListAsync(connection, token), static () => 0, cancellationToken);
             var result = await receive(link, contents!);
-            await link.CloseAsync(TransferCloseCodes.Verified, "verified");
+            if (result.Files > 0)
+                await link.CloseAsync(TransferCloseCodes.Verified, "verified");
+            else
+                await link.CloseAsync(TransferCloseCodes.Done, "nothing wanted");
             return result;
         }
         catch (Exception exception) when (exception is OperationCanceledException or AltSendmeException)
@@ -80,13 +84,13 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
         return Completed(paths, wanted, total - present);
     }
 
-    private async Task<bool> IntoStreamAsync(SenderLink link, ShareContents contents, Stream output, CancellationToken cancellationToken)
+    private async Task<ReceiveCompleted> IntoStreamAsync(SenderLink link, ShareContents contents, Stream output, CancellationToken cancellationToken)
     {
         if (contents.Files is not [var file])
             throw new StorageException(ErrorCodes.DestinationNotFolder, $"The share has {contents.Files.Count} files, and only a single one can be written to a stream. Receive into a folder instead.");
         await ConsentAsync(contents, 0, cancellationToken);
 
-        var sink = new StreamSink(output, file.Size);
+        var sink = new StreamSink(output, file.Hash, file.Size);
         var target = new SingleTarget(file, sink);
         await using (Pump(file.Size, () => sink.Position))
         {
@@ -106,8 +110,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
                 cancellationToken);
         }
 
-        progress.Report(Completed([], contents.Files, file.Size));
-        return true;
+        return Completed([], contents.Files, file.Size);
     }
 
     private async Task ConsentAsync(ShareContents contents, long presentBytes, CancellationToken cancellationToken)
@@ -135,8 +138,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
     private ReceiveCompleted Completed(IReadOnlyList<string> paths, IReadOnlyList<ContentFile> files, long fetched)
     {
         var completed = new ReceiveCompleted(paths, files.Count, files.Sum(static file => file.Size), fetched, _timeProvider.GetElapsedTime(_started));
-        if (paths.Count > 0 || files.Count == 0)
-            progress.Report(completed);
+        progress.Report(completed);
         return completed;
     }
 

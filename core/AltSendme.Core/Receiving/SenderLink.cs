@@ -10,7 +10,13 @@ namespace AltSendme.Core.Receiving;
 /// <summary>
 /// The connection to a ticket's sender: made when it is first wanted, and again after a loss. Owns the endpoint session and the connection.
 /// </summary>
-internal sealed class SenderLink(EndpointSession session, BlobTicket ticket, TimeSpan retryFor, TimeProvider timeProvider, IProgress<TransferEvent> progress) : IAsyncDisposable
+/// <param name="session">Who dials.</param>
+/// <param name="ticket">Whom.</param>
+/// <param name="retryFor">How long a lost connection is tried again without progress.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="progress">Hears of connections and losses.</param>
+/// <param name="afterwards">A sentence that says what a later run can go on from; ends the messages of losses.</param>
+internal sealed class SenderLink(EndpointSession session, BlobTicket ticket, TimeSpan retryFor, TimeProvider timeProvider, IProgress<TransferEvent> progress, string afterwards) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(8);
@@ -57,7 +63,7 @@ internal sealed class SenderLink(EndpointSession session, BlobTicket ticket, Tim
             var delay = FirstDelay * Math.Pow(2, Math.Min(attempts, 8));
             delay = delay < LongestDelay ? delay : LongestDelay;
             if (timeProvider.GetElapsedTime(since) + delay > retryFor)
-                throw new PeerUnreachableException(ErrorCodes.PeerLost, $"The connection to {_peer} was lost and did not come back. What was verified stays; run the same command again to go on from there. {loss.Message}", loss);
+                throw new PeerUnreachableException(ErrorCodes.PeerLost, $"The connection to {_peer} was lost and did not come back. {afterwards} {loss.Message}", loss);
             progress.Report(new Reconnecting(loss.Message, ++attempts, delay));
             await Task.Delay(delay, timeProvider, cancellationToken);
         }
@@ -117,5 +123,5 @@ internal sealed class SenderLink(EndpointSession session, BlobTicket ticket, Tim
 
     private TransferAbortedException Refusal(ConnectionLostException exception) => exception.Closure.Code == TransferCloseCodes.ShareOver
         ? new TransferAbortedException(ErrorCodes.ShareOver, "The share was for one receiver, and somebody has received it. Ask the sender for a new ticket.", exception)
-        : new TransferAbortedException(ErrorCodes.PeerAborted, $"The sender {_peer} ended the share. What was verified stays; ask the sender to share the same files again to go on from there.", exception);
+        : new TransferAbortedException(ErrorCodes.PeerAborted, $"The sender {_peer} ended the share. Ask the sender to share the same files again. {afterwards}", exception);
 }

@@ -4,8 +4,7 @@ namespace AltSendme.Core.Receiving;
 
 /// <summary>What a share holds, as its root proves it.</summary>
 /// <param name="Files">Its files, in the share's order.</param>
-/// <param name="Metadata">The blobs that were fetched to learn this: hash sequence and collection; empty for a single blob.</param>
-internal sealed record ShareContents(IReadOnlyList<ContentFile> Files, IReadOnlyList<byte[]> Metadata)
+internal sealed record ShareContents(IReadOnlyList<ContentFile> Files)
 {
     /// <summary>Total size of the files.</summary>
     public long Bytes { get; } = Files.Sum(static file => file.Size);

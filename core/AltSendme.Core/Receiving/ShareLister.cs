@@ -36,7 +36,7 @@ internal sealed class ShareLister(BlobTicket ticket, NameRules rules, IProgress<
         : ChunkRangesSequence.Of([ChunkRanges.All, ChunkRanges.All, ChunkRanges.LastChunk], isInfinite: true);
 
     private ShareContents SingleFile(Target target) =>
-        new([new ContentFile(0, $"altsendme-{ticket.Root.ToShortString()}", ticket.Root, target.RootSize)], []);
+        new([new ContentFile(0, $"altsendme-{ticket.Root.ToShortString()}", ticket.Root, target.RootSize)]);
 
     private ShareContents Files(Target target)
     {
@@ -62,7 +62,7 @@ internal sealed class ShareLister(BlobTicket ticket, NameRules rules, IProgress<
             files[i] = new ContentFile(i + 2, path, entry.Hash, target.Sizes[i]);
         }
 
-        return new ShareContents(files, [collection.Sequence.Bytes.ToArray(), collection.Metadata.ToArray()]);
+        return new ShareContents(files);
     }
 
     private sealed class Target(BlobTicket ticket) : IGetTarget

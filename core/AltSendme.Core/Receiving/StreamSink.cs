@@ -1,12 +1,14 @@
+using AltSendme.Blobs;
 using AltSendme.Blobs.Bao;
 using AltSendme.Blobs.Stores;
 
 namespace AltSendme.Core.Receiving;
 
 /// <summary>Passes a file's content on to a stream in order, each byte after it was verified. Remembers where it stands, so that a lost connection can be taken up again.</summary>
-internal sealed class StreamSink(Stream output, long size) : IBlobSink
+internal sealed class StreamSink(Stream output, Hash hash, long size) : IBlobSink
 {
     private long _position;
+    private bool _ended;
 
     /// <summary>Bytes passed on. May be read from any thread.</summary>
     public long Position => Interlocked.Read(ref _position);
@@ -14,10 +16,8 @@ internal sealed class StreamSink(Stream output, long size) : IBlobSink
     /// <summary>What is still to be asked for.</summary>
     public ChunkRanges Missing => Position == size && (size > 0 || _ended) ? ChunkRanges.Empty : ChunkRanges.From((ulong)Position / 1024);
 
-    private bool _ended;
-
     public ValueTask BeginAsync(long statedSize, CancellationToken cancellationToken) =>
-        statedSize == size ? ValueTask.CompletedTask : throw new InvalidDataException($"The sender said {size} bytes before and {statedSize} now.");
+        statedSize == size ? ValueTask.CompletedTask : throw new BlobVerificationException(hash, 0, $"The sender stated {size} bytes before and states {statedSize} now. It is faulty or dishonest.");
 
     public async ValueTask WriteAsync(VerifiedBatch batch, CancellationToken cancellationToken)
     {

@@ -46,7 +46,7 @@ public sealed class ShareSession : IAsyncDisposable
         try
         {
             share = await ShareBuilder.BuildAsync(request.Paths, services.TimeProvider, progress, cancellationToken);
-            key = services.Settings.Send.PersistentIdentity ? await IdentityFile.Default().LoadOrCreateAsync(cancellationToken) : EndpointKey.Generate();
+            key = services.Settings.Send.PersistentIdentity ? await IdentityFile.In(services.StateFolder).LoadOrCreateAsync(cancellationToken) : EndpointKey.Generate();
             endpoint = await EndpointSession.OpenAsync(key, services.Plugins, services.TimeProvider, cancellationToken);
             var listen = services.Settings.Listen;
             await endpoint.ListenAsync(new ListenOptions([Alpn.Blobs]) { Port = listen.Port, Addresses = [.. listen.Addresses.Select(IPAddress.Parse)] }, cancellationToken);

@@ -3,7 +3,7 @@ namespace AltSendme.Core.Settings;
 /// <summary>Where this platform keeps the program's settings and state.</summary>
 /// <param name="Machine">Settings for everybody on this machine.</param>
 /// <param name="User">This user's settings, which win.</param>
-/// <param name="StateFolder">What the program keeps between runs, readable by this user only.</param>
+/// <param name="StateFolder">What the program keeps between runs. What is private in it is readable by this user only.</param>
 public sealed record SettingsFiles(string Machine, string User, string StateFolder)
 {
     private const string FileName = "settings.json";

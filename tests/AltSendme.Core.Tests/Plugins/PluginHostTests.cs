@@ -21,7 +21,7 @@ public sealed class PluginHostTests : IDisposable
 
         Assert.Same(Assert.Single(first), Assert.Single(second));
         Assert.NotNull(first[0].Offer.Transport);
-        Assert.Equal("hello", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "state", "plugins", "test.good", "started")));
+        Assert.Equal("hello", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "state", "plugin-state", "test.good", "started")));
         Assert.Empty(await host.StartAsync(PluginKind.Relay));
         Assert.Empty(host.Faults);
     }

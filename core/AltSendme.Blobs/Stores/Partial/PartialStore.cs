@@ -71,23 +71,6 @@ public sealed class PartialStore : IDisposable
     internal static PartialStore Open(string destinationDirectory, in Hash root, Action<StoreWrite>? interrupt) =>
         new(StoreFolder.Open(Path.Combine(Path.GetFullPath(destinationDirectory), FolderNameOf(root)), root), root, interrupt);
 
-    /// <summary>Reads a small blob that was kept, and proves it.</summary>
-    /// <returns><see langword="false"/> when it is not there or damaged.</returns>
-    public bool TryReadMeta(in Hash hash, out byte[] content)
-    {
-        ThrowIfDisposed();
-        return MetaBlobs.TryRead(_folder.Meta, hash, out content);
-    }
-
-    /// <summary>Keeps a small blob: the hash sequence, the names of the collection.</summary>
-    /// <exception cref="ArgumentException">The content has another hash.</exception>
-    public void WriteMeta(in Hash hash, ReadOnlySpan<byte> content)
-    {
-        ThrowIfDisposed();
-        BeforeWrite(StoreWrite.Meta);
-        MetaBlobs.Write(_folder.Meta, hash, content);
-    }
-
     /// <summary>Adds a file and proves what an earlier run left of it. Empty files are complete at once. Not for several callers at once.</summary>
     /// <param name="relativePath">A sanitised name with <c>/</c> between folders; the same in each run.</param>
     /// <param name="hash">The file's hash.</param>

@@ -12,7 +12,6 @@ internal sealed class StoreFolder : IDisposable
     private const string LockName = "lock";
     private const string FormatName = "format";
     private const string NewFormatName = "format.new";
-    private const string MetaName = "meta";
     private const string DataName = "data";
     private const string TreesName = "trees";
     private const string Magic = "altsendme partial download";
@@ -36,8 +35,6 @@ internal sealed class StoreFolder : IDisposable
     /// <summary>Whether an earlier run may have left something.</summary>
     public bool IsResumed { get; }
 
-    public string Meta => System.IO.Path.Combine(Path, MetaName);
-
     public string Data => System.IO.Path.Combine(Path, DataName);
 
     public string Trees => System.IO.Path.Combine(Path, TreesName);
@@ -56,7 +53,7 @@ internal sealed class StoreFolder : IDisposable
         {
             var folder = new StoreFolder(path, held, existed);
             folder.CheckFormat(root);
-            foreach (var part in (ReadOnlySpan<string>)[folder.Meta, folder.Data, folder.Trees])
+            foreach (var part in (ReadOnlySpan<string>)[folder.Data, folder.Trees])
             {
                 if (!Entry.IsFolder(part))
                     Directory.CreateDirectory(part);
@@ -77,7 +74,7 @@ internal sealed class StoreFolder : IDisposable
     /// <summary>Deletes what the store made, the lock last, so that a half deleted store is still known as one. Links are deleted, not followed; what somebody else put into the folder stays.</summary>
     public void Delete()
     {
-        foreach (var part in (ReadOnlySpan<string>)[Data, Trees, Meta])
+        foreach (var part in (ReadOnlySpan<string>)[Data, Trees])
         {
             if (Entry.KindOf(part) == EntryKind.Folder)
                 Directory.Delete(part, recursive: true);

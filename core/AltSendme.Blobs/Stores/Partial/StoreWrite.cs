@@ -3,9 +3,6 @@ namespace AltSendme.Blobs.Stores.Partial;
 /// <summary>The kinds of writes of a partial store. Tests stop the store before any of them, as a killed process would.</summary>
 internal enum StoreWrite
 {
-    /// <summary>A verified blob that describes others.</summary>
-    Meta,
-
     /// <summary>A whole small file.</summary>
     SmallFile,
 

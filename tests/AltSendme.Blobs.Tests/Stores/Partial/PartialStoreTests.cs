@@ -173,25 +173,4 @@ public sealed class PartialStoreTests : IDisposable
         Assert.True(file.Missing.IsAll);
         Assert.Equal(0, file.VerifiedBytes);
     }
-
-    [Fact]
-    public void Metadata_is_kept_and_proved_when_it_is_read()
-    {
-        var names = Pattern.Random(1, 5000);
-        var hash = Subtree.ChainingValue(names, 0, isRoot: true);
-        using (var store = PartialStore.Open(_folder.Path, default))
-        {
-            Assert.False(store.TryReadMeta(hash, out _));
-            store.WriteMeta(hash, names);
-            Assert.Throws<ArgumentException>(() => store.WriteMeta(hash, names.AsSpan(1)));
-        }
-
-        using var again = PartialStore.Open(_folder.Path, default);
-        Assert.True(again.TryReadMeta(hash, out var found));
-        Assert.Equal(names, found);
-        var path = Directory.GetFiles(Path.Combine(again.Folder, "meta")).Single();
-        names[77] ^= 1;
-        File.WriteAllBytes(path, names);
-        Assert.False(again.TryReadMeta(hash, out _));
-    }
 }

@@ -1,4 +1,3 @@
-using AltSendme.Blobs.Blake3;
 using AltSendme.Blobs.Stores.Partial;
 using AltSendme.Blobs.Tests.Blake3;
 using static AltSendme.Blobs.Tests.Stores.Partial.StoreFixture;
@@ -75,7 +74,6 @@ public sealed class StoreFolderTests : IDisposable
     [InlineData("")]
     [InlineData("data")]
     [InlineData("trees")]
-    [InlineData("meta")]
     public void A_link_in_place_of_one_of_the_stores_folders_is_refused(string part)
     {
         PartialStore.Open(_folder.Path, _tree.Root).Dispose();
@@ -165,7 +163,6 @@ public sealed class StoreFolderTests : IDisposable
         var precious = _elsewhere.Write("precious", [1, 2, 3]);
         using var store = PartialStore.Open(_folder.Path, _tree.Root);
         await (await store.AddAsync(_tree)).WriteAsync(_tree, [(0, 3)]);
-        store.WriteMeta(Subtree.ChainingValue([7], 0, isRoot: true), [7]);
         Directory.CreateSymbolicLink(Path.Combine(store.StagingDirectory, "link"), _elsewhere.Path);
 
         store.Discard();
