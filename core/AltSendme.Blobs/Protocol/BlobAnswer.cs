@@ -66,7 +66,7 @@ internal sealed class BlobAnswer(IBlobSource blobs, PipeWriter output, IServeObs
 
     private async ValueTask<bool> SendAsync(WantedBlob wanted, IBlob blob, CancellationToken cancellationToken)
     {
-        observer?.OnBlobBegun(wanted.Index, blob.Hash, blob.Size);
+        observer?.OnBlobBegun(wanted.Index, blob.Hash, blob.Size, wanted.Ranges);
         if (!await _encoder.WriteAsync(blob, wanted.Ranges, cancellationToken))
             return false;
         observer?.OnBlobFinished(wanted.Index, blob.Hash, wanted.Ranges.ContainsAll(0, TreeGeometry.ChunkCountOf(blob.Size)));

@@ -1,3 +1,4 @@
+using AltSendme.Blobs.Bao;
 using AltSendme.Blobs.Protocol.Requests;
 
 namespace AltSendme.Blobs.Protocol;
@@ -17,7 +18,8 @@ public interface IServeObserver
     /// <param name="index">0 for the root, 1 and up for children; for <see cref="RequestKind.GetMany"/> the position in the request.</param>
     /// <param name="hash">The blob.</param>
     /// <param name="size">Its bytes.</param>
-    void OnBlobBegun(ulong index, Hash hash, long size);
+    /// <param name="ranges">What was asked of it; <see cref="ChunkRanges.LastChunk"/> alone asks for its size.</param>
+    void OnBlobBegun(ulong index, Hash hash, long size, ChunkRanges ranges);
 
     /// <summary>Content went out: at most 1 MiB a call, parents and sizes not counted.</summary>
     void OnContentSent(long bytes);

@@ -1,5 +1,6 @@
 using AltSendme.Abstractions;
 using AltSendme.Blobs;
+using AltSendme.Blobs.Bao;
 using AltSendme.Blobs.Protocol;
 using AltSendme.Blobs.Protocol.Requests;
 using AltSendme.Core.Paths;
@@ -28,9 +29,11 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
     {
         progress.Report(new ReceiverConnected(connection.RemoteId.ToShortString(), number, connection.Path));
         var streams = new List<Task>();
+
+        // Outlives the streams, which give their places back at their end.
+        using var slots = new SemaphoreSlim(MaxStreams);
         try
         {
-            using var slots = new SemaphoreSlim(MaxStreams);
             while (true)
             {
                 await slots.WaitAsync(cancellationToken);
@@ -133,7 +136,7 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
 
     private static string Reason(ServeOutcome outcome) => outcome == ServeOutcome.Refused ? "the request is not allowed." : "it asked for content that is not part of this share.";
 
-    /// <summary>Counts what goes out for one request. What describes the share (hash sequence and names) is not content.</summary>
+    /// <summary>Counts what goes out for one request. What describes the share (hash sequence, names, and last chunks that only prove sizes) is not content.</summary>
     private sealed class Observer(ReceiverConnection owner, Hash root) : IServeObserver
     {
         private bool _isCollection;
@@ -141,7 +144,7 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
 
         public void OnRequest(RequestKind kind, Hash hash) => _isCollection = hash == root;
 
-        public void OnBlobBegun(ulong index, Hash hash, long size) => _counts = !_isCollection || index > 1;
+        public void OnBlobBegun(ulong index, Hash hash, long size, ChunkRanges ranges) => _counts = (!_isCollection || index > 1) && !ranges.Equals(ChunkRanges.LastChunk);
 
         public void OnContentSent(long bytes)
         {

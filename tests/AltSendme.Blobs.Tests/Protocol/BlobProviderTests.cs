@@ -163,7 +163,7 @@ public sealed class BlobProviderTests
 
         public void OnRequest(RequestKind kind, Hash hash) => Events.Add($"{kind} {hash}");
 
-        public void OnBlobBegun(ulong index, Hash hash, long size) => Events.Add($"begin {index} {hash} {size}");
+        public void OnBlobBegun(ulong index, Hash hash, long size, ChunkRanges ranges) => Events.Add($"begin {index} {hash} {size}");
 
         public void OnContentSent(long bytes) => Events.Add($"sent {bytes}");
 
