@@ -1,0 +1,46 @@
+using AltSendme.Quic.Recovery;
+
+namespace AltSendme.Quic.Congestion;
+
+/// <summary>Decides how many bytes may be in flight on a path (RFC 9002, section 7). Sizes are bytes.</summary>
+internal interface ICongestionController
+{
+    /// <summary>Bytes that may be in flight.</summary>
+    ulong Window { get; }
+
+    /// <summary>Bytes in flight.</summary>
+    ulong BytesInFlight { get; }
+
+    /// <summary>Window below which growth is exponential.</summary>
+    ulong SlowStartThreshold { get; }
+
+    /// <summary>Whether the window grows exponentially.</summary>
+    bool IsInSlowStart { get; }
+
+    /// <summary>A packet that counts was sent.</summary>
+    void OnSent(int size, Instant now);
+
+    /// <summary>A packet that counts was acknowledged.</summary>
+    void OnAcknowledged(int size, Instant sentTime, RttEstimator rtt, Instant now);
+
+    /// <summary>All packets of an ACK frame were handled; <paramref name="largest"/> is its largest number and <paramref name="next"/> the next to be sent.</summary>
+    void OnRoundTrip(RttEstimator rtt, ulong largest, ulong next);
+
+    /// <summary>A packet that counts was lost; <see cref="OnCongestion"/> follows once for all of them.</summary>
+    void OnLost(int size);
+
+    /// <summary>Congestion hit a packet sent at <paramref name="sentTime"/>: loss or an ECN mark.</summary>
+    void OnCongestion(Instant sentTime, RttEstimator rtt, Instant now);
+
+    /// <summary>Everything over a long time was lost (RFC 9002, section 7.6).</summary>
+    void OnPersistentCongestion();
+
+    /// <summary>A packet left the count without having been lost or acknowledged.</summary>
+    void OnDiscarded(int size);
+
+    /// <summary>The sender had nothing to send although the window had room: acknowledgements of now do not prove capacity (RFC 9002, section 7.8).</summary>
+    void OnApplicationLimited();
+
+    /// <summary>The path's datagram size changed.</summary>
+    void OnDatagramSize(int size);
+}

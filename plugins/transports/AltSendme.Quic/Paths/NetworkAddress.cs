@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using System.Net;
+
+namespace AltSendme.Quic.Paths;
+
+/// <summary>Where a datagram comes from or goes to, by value: compared and hashed on every packet, never allocated.</summary>
+/// <param name="Kind">How to read the rest.</param>
+/// <param name="Host">The address' bits; IPv4 in the lowest 32.</param>
+/// <param name="Port">UDP port; 0 for opaque addresses.</param>
+/// <param name="Scope">IPv6 scope id.</param>
+internal readonly record struct NetworkAddress(AddressKind Kind, UInt128 Host, ushort Port, uint Scope = 0)
+{
+    /// <summary>Bytes that <see cref="WriteTo"/> takes.</summary>
+    public const int EncodedLength = 19;
+
+    /// <summary>An address that only a datagram path understands.</summary>
+    public static NetworkAddress Opaque(UInt128 number) => new(AddressKind.Opaque, number, 0);
+
+    /// <summary>Reads an address of the platform; IPv4 mapped into IPv6 becomes IPv4.</summary>
+    public static NetworkAddress From(IPAddress address, int port)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        var source = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        source.TryWriteBytes(bytes, out var written);
+        return written == 4
+            ? new NetworkAddress(AddressKind.IPv4, BinaryPrimitives.ReadUInt32BigEndian(bytes), (ushort)port)
+            : new NetworkAddress(AddressKind.IPv6, BinaryPrimitives.ReadUInt128BigEndian(bytes), (ushort)port, (uint)source.ScopeId);
+    }
+
+    /// <summary>The address as the platform's type; null for other kinds.</summary>
+    public IPAddress? ToIPAddress()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Host);
+        return Kind switch
+        {
+            AddressKind.IPv4 => new IPAddress(bytes[12..]),
+            AddressKind.IPv6 => new IPAddress(bytes, Scope),
+            _ => null,
+        };
+    }
+
+    /// <summary>Writes kind, host and port: what a token is bound to.</summary>
+    public void WriteTo(Span<byte> destination)
+    {
+        destination[0] = (byte)Kind;
+        BinaryPrimitives.WriteUInt128BigEndian(destination[1..], Host);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[17..], Port);
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => ToIPAddress() is { } address ? new IPEndPoint(address, Port).ToString() : $"{Kind}:{Host:x}";
+}

@@ -1,0 +1,98 @@
+using AltSendme.Quic.Crypto;
+using AltSendme.Quic.Frames;
+using AltSendme.Quic.Packets;
+
+namespace AltSendme.Quic.Spaces;
+
+/// <summary>
+/// Which packets of a space arrived, and when to say so (RFC 9000, section 13.2). Memory is bounded: beyond <see cref="Limits.ReceivedRanges"/> the lowest numbers are forgotten and count as received.
+/// </summary>
+internal sealed class ReceivedPackets(EncryptionLevel level)
+{
+    private readonly RangeSet _ranges = new();
+    private ulong _floor;
+    private ulong _acknowledgedBelow;
+    private ulong _elicitingCount;
+    private int _unacknowledged;
+    private Instant _largestTime;
+    private bool _isImmediate;
+    private EcnCounts _ecn;
+
+    /// <summary>When an acknowledgement is due; <see cref="Instant.Never"/> when none is.</summary>
+    public Instant Deadline { get; private set; } = Instant.Never;
+
+    /// <summary>One above the largest number that arrived: what the next one is expected to be.</summary>
+    public ulong Expected { get; private set; }
+
+    /// <summary>Whether some ack-eliciting packet was not acknowledged yet.</summary>
+    public bool HasNews => _unacknowledged > 0;
+
+    /// <summary>Whether an acknowledgement should go out even if nothing else does.</summary>
+    public bool IsDue(Instant now) => _unacknowledged > 0 && (_isImmediate || Deadline <= now);
+
+    /// <summary>Whether a number arrived before, or is too old to tell.</summary>
+    public bool IsDuplicate(ulong packetNumber) => packetNumber < _floor || (packetNumber < Expected && _ranges.Contains(packetNumber));
+
+    /// <summary>Notes a packet that was opened and is no duplicate.</summary>
+    public void OnReceived(ulong packetNumber, bool isAckEliciting, Ecn ecn, TimeSpan maxAckDelay, Instant now)
+    {
+        var isInOrder = packetNumber == Expected;
+        _ranges.Add(packetNumber, packetNumber + 1);
+        if (_ranges.Count > Limits.ReceivedRanges)
+        {
+            _floor = _ranges[0].End;
+            _ranges.RemoveLowest(1);
+        }
+
+        if (packetNumber >= Expected)
+        {
+            Expected = packetNumber + 1;
+            _largestTime = now;
+        }
+
+        Count(ecn);
+        if (!isAckEliciting)
+            return;
+
+        _elicitingCount++;
+        _unacknowledged++;
+        _isImmediate |= level != EncryptionLevel.Application || !isInOrder || ecn == Ecn.CongestionExperienced || _unacknowledged >= AckEvery;
+        if (Deadline == Instant.Never)
+            Deadline = now + maxAckDelay;
+    }
+
+    /// <summary>Writes an ACK frame (RFC 9000, section 13.2.3); false when nothing arrived or there is no room. <paramref name="largest"/> is what it acknowledges.</summary>
+    public bool TryWriteAck(ref PacketWriter writer, int exponent, Instant now, out ulong largest)
+    {
+        largest = Expected - 1;
+        if (_ranges.Count == 0)
+            return false;
+
+        var ranges = _ranges.Ranges;
+        var first = 0;
+        while (first < ranges.Length - 1 && ranges[first].End <= _acknowledgedBelow)
+            first++;
+        var delay = level == EncryptionLevel.Application ? (ulong)Math.Max(0, (now - _largestTime).TotalMicroseconds) >> exponent : 0;
+        if (!AckFrame.TryWrite(ref writer, ranges[first..], delay, _ecn.HasAny ? _ecn : null, Limits.AckRanges))
+            return false;
+
+        _unacknowledged = 0;
+        _isImmediate = false;
+        Deadline = Instant.Never;
+        return true;
+    }
+
+    /// <summary>The peer has an ACK frame of ours up to <paramref name="largest"/>: ranges below need not be repeated (RFC 9000, section 13.2.4).</summary>
+    public void OnAckAcknowledged(ulong largest) => _acknowledgedBelow = Math.Max(_acknowledgedBelow, largest);
+
+    // Every second packet while the peer's window is small (RFC 9000, section 13.2.2); later fewer, since each acknowledgement costs both ends.
+    private int AckEvery => _elicitingCount < Limits.PacketsBeforeSparseAcks ? 2 : Limits.SparseAckInterval;
+
+    private void Count(Ecn ecn) => _ecn = ecn switch
+    {
+        Ecn.Ect0 => _ecn with { Ect0 = _ecn.Ect0 + 1 },
+        Ecn.Ect1 => _ecn with { Ect1 = _ecn.Ect1 + 1 },
+        Ecn.CongestionExperienced => _ecn with { Ce = _ecn.Ce + 1 },
+        _ => _ecn,
+    };
+}
