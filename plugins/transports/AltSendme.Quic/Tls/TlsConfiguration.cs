@@ -1,0 +1,23 @@
+namespace AltSendme.Quic.Tls;
+
+/// <summary>What a handshake needs to know about this end and expects of the other. Immutable; may be shared by any number of connections.</summary>
+internal sealed record TlsConfiguration
+{
+    /// <summary>This end's raw public key: 32 bytes of Ed25519.</summary>
+    public required ReadOnlyMemory<byte> PublicKey { get; init; }
+
+    /// <summary>Signs with the key that belongs to <see cref="PublicKey"/>.</summary>
+    public required SignHandshake Sign { get; init; }
+
+    /// <summary>Application protocols (RFC 7301), best first; 1 to 255 bytes each, at least one. A server picks the first of its own list that the client offers.</summary>
+    public required IReadOnlyList<ReadOnlyMemory<byte>> ApplicationProtocols { get; init; }
+
+    /// <summary>The 32-byte key that the peer must prove to own; empty accepts any. A client always sets it.</summary>
+    public ReadOnlyMemory<byte> ExpectedPeer { get; init; }
+
+    /// <summary>Cipher suites that may be used, best first.</summary>
+    public IReadOnlyList<CipherSuiteId> CipherSuites { get; init; } = CipherSuite.Preferred;
+
+    /// <summary>Key exchange groups that may be used, best first. A client sends a key share for the first only.</summary>
+    public IReadOnlyList<NamedGroup> Groups { get; init; } = [NamedGroup.X25519, NamedGroup.Secp256r1];
+}
