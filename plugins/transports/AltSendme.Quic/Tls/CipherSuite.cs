@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using AltSendme.Quic.Packets.Protection;
 using ArmAes = System.Runtime.Intrinsics.Arm.Aes;
 using X86Aes = System.Runtime.Intrinsics.X86.Aes;
 
@@ -36,10 +37,8 @@ internal sealed class CipherSuite
         IntegrityLimit = integrityLimit;
     }
 
-    /// <summary>All suites, fastest first on this machine: AES where the processor has it, ChaCha20 otherwise.</summary>
-    public static IReadOnlyList<CipherSuiteId> Preferred { get; } = X86Aes.IsSupported || ArmAes.IsSupported
-        ? [CipherSuiteId.Aes128Gcm, CipherSuiteId.Aes256Gcm, CipherSuiteId.ChaCha20Poly1305]
-        : [CipherSuiteId.ChaCha20Poly1305, CipherSuiteId.Aes128Gcm, CipherSuiteId.Aes256Gcm];
+    /// <summary>The suites that this machine has, fastest first: AES where the processor has instructions for it, ChaCha20 otherwise.</summary>
+    public static IReadOnlyList<CipherSuiteId> Preferred { get; } = [.. Order().Where(PacketAead.IsSupported).Select(suite => suite.Id)];
 
     /// <summary>The number on the wire.</summary>
     public CipherSuiteId Id { get; }
@@ -71,4 +70,8 @@ internal sealed class CipherSuite
         };
         return suite is not null;
     }
+
+    private static CipherSuite[] Order() => X86Aes.IsSupported || ArmAes.IsSupported
+        ? [Aes128Gcm, Aes256Gcm, ChaCha20Poly1305]
+        : [ChaCha20Poly1305, Aes128Gcm, Aes256Gcm];
 }

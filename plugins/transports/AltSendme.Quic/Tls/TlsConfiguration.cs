@@ -1,3 +1,5 @@
+using AltSendme.Quic.Tls.Exchange;
+
 namespace AltSendme.Quic.Tls;
 
 /// <summary>What a handshake needs to know about this end and expects of the other. Immutable; may be shared by any number of connections.</summary>
@@ -20,4 +22,7 @@ internal sealed record TlsConfiguration
 
     /// <summary>Key exchange groups that may be used, best first. A client sends a key share for the first only.</summary>
     public IReadOnlyList<NamedGroup> Groups { get; init; } = [NamedGroup.X25519, NamedGroup.Secp256r1];
+
+    /// <summary>Where hello randoms and X25519 secrets come from; seeded in tests only.</summary>
+    public RandomSource Random { get; init; } = RandomSource.Secure;
 }

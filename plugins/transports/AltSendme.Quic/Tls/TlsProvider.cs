@@ -8,7 +8,7 @@ internal sealed class TlsProvider(TlsConfiguration configuration) : ICryptoProvi
 {
     /// <inheritdoc />
     public ICryptoSession Start(Side side, ReadOnlySpan<byte> localTransportParameters) =>
-        throw new NotSupportedException($"The handshake of {configuration.PublicKey.Length} key bytes is not there yet.");
+        side == Side.Client ? new ClientHandshake(configuration, localTransportParameters) : new ServerHandshake(configuration, localTransportParameters);
 
     /// <inheritdoc />
     public PacketKeys DeriveInitialKeys(Side side, ReadOnlySpan<byte> destinationConnectionId) => InitialKeys.Derive(side, destinationConnectionId);

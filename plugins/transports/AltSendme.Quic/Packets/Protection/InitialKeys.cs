@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AltSendme.Quic.Crypto;
 using AltSendme.Quic.Tls;
+using AltSendme.Quic.Tls.Schedule;
 
 namespace AltSendme.Quic.Packets.Protection;
 

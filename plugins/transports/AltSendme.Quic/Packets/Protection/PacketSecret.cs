@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AltSendme.Quic.Crypto;
 using AltSendme.Quic.Tls;
+using AltSendme.Quic.Tls.Schedule;
 
 namespace AltSendme.Quic.Packets.Protection;
 
@@ -34,14 +35,14 @@ internal sealed class PacketSecret : IDisposable
     public IPacketSealer CreateSealer()
     {
         Span<byte> iv = stackalloc byte[CipherSuite.NonceLength];
-        return new PacketSealer(_suite, CreateAead(AeadDirection.Seal, iv), HeaderProtection.Create(_suite, _headerKey), iv);
+        return new PacketSealer(_suite, CreateAead(AeadDirection.Seal, iv), HeaderMask.Create(_suite, _headerKey), iv);
     }
 
     /// <summary>An opener for the current phase.</summary>
     public IPacketOpener CreateOpener()
     {
         Span<byte> iv = stackalloc byte[CipherSuite.NonceLength];
-        return new PacketOpener(_suite, CreateAead(AeadDirection.Open, iv), HeaderProtection.Create(_suite, _headerKey), iv);
+        return new PacketOpener(_suite, CreateAead(AeadDirection.Open, iv), HeaderMask.Create(_suite, _headerKey), iv);
     }
 
     /// <summary>Goes to the next phase; the secret of the current one is gone.</summary>

@@ -6,18 +6,18 @@ using AltSendme.Quic.Crypto;
 namespace AltSendme.Quic.Packets.Protection;
 
 /// <summary>AES-based header protection (RFC 9001, section 5.4.3) on the processor's instructions: the mask is the encrypted sample.</summary>
-internal sealed class AesHeaderProtection : HeaderProtection
+internal sealed class AesHeaderMask : HeaderMask
 {
     private readonly Vector128<byte>[] _roundKeys = new Vector128<byte>[AesRounds.MaxRoundKeys];
     private readonly int _count;
 
-    public AesHeaderProtection(ReadOnlySpan<byte> key) => _count = AesRounds.ExpandKey(key, _roundKeys);
+    public AesHeaderMask(ReadOnlySpan<byte> key) => _count = AesRounds.ExpandKey(key, _roundKeys);
 
     /// <inheritdoc />
     public override void Dispose() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_roundKeys.AsSpan()));
 
     /// <inheritdoc />
-    protected override void Compute(ReadOnlySpan<byte> samples, Span<byte> masks)
+    protected override void ComputeChecked(ReadOnlySpan<byte> samples, Span<byte> masks)
     {
         ReadOnlySpan<Vector128<byte>> roundKeys = _roundKeys.AsSpan(0, _count);
         for (var at = 0; at < samples.Length; at += CryptoConstants.SampleLength)

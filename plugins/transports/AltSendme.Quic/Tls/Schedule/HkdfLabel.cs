@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace AltSendme.Quic.Tls;
+namespace AltSendme.Quic.Tls.Schedule;
 
 /// <summary>HKDF-Expand-Label and Derive-Secret (RFC 8446, section 7.1), over the platform's HKDF (RFC 5869).</summary>
 internal static class HkdfLabel

@@ -1,4 +1,4 @@
-namespace AltSendme.Quic.Tls;
+namespace AltSendme.Quic.Tls.Exchange;
 
 /// <summary>Key exchange groups (RFC 8446, section 4.2.7). Others, such as P-384 in an iroh offer, are read and passed over.</summary>
 internal enum NamedGroup : ushort
