@@ -3,7 +3,7 @@ using AltSendme.Quic.Crypto;
 namespace AltSendme.Quic.Packets;
 
 /// <summary>Applies and removes header protection, given a mask (RFC 9001, section 5.4.1).</summary>
-internal static class HeaderProtection
+internal static class HeaderMask
 {
     /// <summary>Where the sample begins, counted from the packet number: as if that had its full four bytes (RFC 9001, section 5.4.2).</summary>
     public const int SampleOffset = 4;
