@@ -42,6 +42,9 @@ internal static class Limits
     /// <summary>DATAGRAM payload bytes that may wait for the reader; beyond, the oldest are dropped (RFC 9221, section 5).</summary>
     public const int ReceivedDatagramBytes = 1 << 20;
 
+    /// <summary>How long an acknowledgement may wait; what we declare as max_ack_delay (RFC 9000, section 18.2).</summary>
+    public static readonly TimeSpan MaxAckDelay = TimeSpan.FromMilliseconds(25);
+
     /// <summary>Packets of a level that are kept while its keys are not there yet.</summary>
     public const int UndecryptablePackets = 8;
 

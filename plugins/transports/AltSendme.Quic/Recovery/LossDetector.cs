@@ -125,13 +125,15 @@ internal sealed class LossDetector(ISentFrameObserver frames)
         if (packet.State is SentPacketState.Acknowledged or SentPacketState.Lost)
             return true;
 
+        var wasOutstanding = packet.State == SentPacketState.Outstanding;
         packet.State = SentPacketState.Acknowledged;
         outcome.Add(number, packet);
         if (packet.IsAckEliciting)
             space.OutstandingAckEliciting--;
         if (packet.IsInFlight)
             packet.Path.Congestion.OnAcknowledged(packet.Size, packet.Time, packet.Path.Rtt, now);
-        packet.Path.Mtu.OnAcknowledged(packet.Size, packet.IsMtuProbe);
+        if (wasOutstanding)
+            packet.Path.Mtu.OnAcknowledged(packet.Size, packet.IsMtuProbe);
         for (var i = packet.FirstFrame; i < packet.FirstFrame + packet.FrameCount; i++)
             frames.OnFrameAcknowledged(space, space.Sent.Frames[i]);
         return true;

@@ -16,6 +16,9 @@ internal enum SentPacketState : byte
 
     /// <summary>Declared lost.</summary>
     Lost,
+
+    /// <summary>Only acknowledgements, which nobody acknowledges in turn; whether it arrives changes little.</summary>
+    Untracked,
 }
 
 /// <summary>A packet that was sent (RFC 9002, appendix A.1.1). Lives by value in a ring.</summary>

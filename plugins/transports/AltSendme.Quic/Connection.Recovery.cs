@@ -1,0 +1,146 @@
+using AltSendme.Quic.Crypto;
+using AltSendme.Quic.Frames;
+using AltSendme.Quic.Recovery;
+using AltSendme.Quic.Spaces;
+using AltSendme.Quic.Timers;
+
+namespace AltSendme.Quic;
+
+/// <summary>Acknowledgements, losses and probes (RFC 9002, section 6).</summary>
+internal sealed partial class Connection
+{
+    private const int MaxBackoff = 10;
+    private const int SilentProbes = 3;
+
+    /// <inheritdoc />
+    void ISentFrameObserver.OnFrameAcknowledged(PacketNumberSpace space, in SentFrame frame)
+    {
+        switch (frame.Kind)
+        {
+            case SentFrameKind.Ack:
+                space.Received.OnAckAcknowledged(frame.Offset);
+                break;
+            case SentFrameKind.Crypto:
+                space.Crypto.Outgoing.OnAcknowledged(frame.Offset, frame.End);
+                break;
+            case SentFrameKind.Stream:
+                _streams.OnAcknowledged(frame);
+                break;
+            case SentFrameKind.ResetStream:
+                _streams.OnControlAcknowledged(frame);
+                break;
+            case SentFrameKind.RetireConnectionId:
+                _remoteIds.OnRetirementAcknowledged(frame.Id);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <inheritdoc />
+    void ISentFrameObserver.OnFrameLost(PacketNumberSpace space, in SentFrame frame)
+    {
+        switch (frame.Kind)
+        {
+            case SentFrameKind.Ack:
+                break;
+            case SentFrameKind.Crypto:
+                space.Crypto.Outgoing.OnLost(frame.Offset, frame.End);
+                break;
+            case SentFrameKind.Stream:
+                _streams.OnLost(frame);
+                break;
+            case SentFrameKind.NewConnectionId:
+                _localIds.OnLost(frame.Id);
+                break;
+            case SentFrameKind.RetireConnectionId:
+                _remoteIds.OnRetirementLost(frame.Id);
+                break;
+            case SentFrameKind.HandshakeDone:
+                _isHandshakeDonePending = true;
+                break;
+            default:
+                _streams.OnControlLost(frame);
+                break;
+        }
+    }
+
+    private bool OnAck(PacketNumberSpace space, in AckFrame ack, Instant now, out TransportError error)
+    {
+        if (!_losses.OnAck(space, ack, AckDelay(space, ack), now, out error))
+            return false;
+        if (IsAddressValidatedByPeer)
+            _path.ProbeCount = 0;
+        return true;
+    }
+
+    private TimeSpan AckDelay(PacketNumberSpace space, in AckFrame ack)
+    {
+        if (space.Level != EncryptionLevel.Application || _peer is null)
+            return TimeSpan.Zero;
+        var microseconds = Math.Min(ack.EncodedDelay, 1UL << 32) << _peer.AckDelayExponent;
+        var delay = TimeSpan.FromMicroseconds((long)Math.Min(microseconds, 1UL << 40));
+        return _lifecycle.IsConfirmed && delay > _peer.MaxAckDelay ? _peer.MaxAckDelay : delay;
+    }
+
+    // A client must keep the server from standing still at its amplification limit (RFC 9002, section 6.2.2.1).
+    private bool IsAddressValidatedByPeer =>
+        _side == Side.Server || _lifecycle.IsConfirmed || _spaces[(int)EncryptionLevel.Handshake].LargestAcknowledged is not null;
+
+    private void SetLossTimer(Instant now) => _timers[TimerKind.LossDetection] = _lifecycle.IsOpen ? LossDeadline(now) : Instant.Never;
+
+    private Instant LossDeadline(Instant now)
+    {
+        var earliest = Instant.Never;
+        foreach (var space in _spaces)
+            earliest = Instant.Min(earliest, space.LossTime);
+        if (earliest != Instant.Never)
+            return earliest;
+        if (_path.Amplification.Allowance < Limits.MinDatagram && !_path.Amplification.IsValidated)
+            return Instant.Never;
+        return ProbeDeadline(now, out _);
+    }
+
+    private Instant ProbeDeadline(Instant now, out PacketNumberSpace? probed)
+    {
+        var backoff = 1L << Math.Min(_path.ProbeCount, MaxBackoff);
+        var deadline = Instant.Never;
+        probed = null;
+        foreach (var space in _spaces)
+        {
+            if (space.OutstandingAckEliciting == 0 || space.IsDiscarded || (space.Level == EncryptionLevel.Application && !_lifecycle.IsConfirmed))
+                continue;
+            var timeout = space.Level == EncryptionLevel.Application ? _path.ProbeTimeout : _path.Rtt.ProbeTimeout;
+            var due = space.LastAckElicitingTime + (timeout * backoff);
+            if (due >= deadline)
+                continue;
+            deadline = due;
+            probed = space;
+        }
+
+        if (probed is not null || IsAddressValidatedByPeer)
+            return deadline;
+        probed = _spaces[_handshakeKeys[1] is null ? 0 : 1];
+        return Instant.Max(now, probed.LastAckElicitingTime + (_path.Rtt.ProbeTimeout * backoff));
+    }
+
+    private void OnLossTimeout(Instant now)
+    {
+        foreach (var space in _spaces)
+        {
+            if (space.LossTime > now)
+                continue;
+            _losses.DetectLost(space, now);
+            return;
+        }
+
+        ProbeDeadline(now, out var probed);
+        if (probed is null)
+            return;
+        _path.ProbeCount++;
+        probed.PendingProbes = _path.ProbeCount == 1 ? 1 : 2;
+        _losses.RequeueOldest(probed, probed.PendingProbes);
+        if (_path.ProbeCount >= SilentProbes)
+            _path.Mtu.OnSilence(now);
+    }
+}
