@@ -68,10 +68,10 @@ public sealed class Rfc9001AppendixATests
         sealer.Seal(PacketNumber, packet, headerLength: 4);
         sealer.ComputeHeaderMasks(packet.AsSpan(5, CryptoConstants.SampleLength), mask);
         Assert.Equal("aefefe7d03", Hex.Encode(mask.AsSpan(0, 5)));
-        HeaderProtection.Apply(packet, 1, mask);
+        HeaderMask.Apply(packet, 1, mask);
         Assert.Equal("4cfe4189655e5cd55c41f69080575d7999c25a5bfb", Hex.Encode(packet));
 
-        Assert.Equal(3, HeaderProtection.Remove(packet, 1, mask));
+        Assert.Equal(3, HeaderMask.Remove(packet, 1, mask));
         Assert.True(opener.TryOpen(PacketNumber, packet, headerLength: 4));
         Assert.Equal(0x01, packet[4]);
     }
@@ -84,13 +84,13 @@ public sealed class Rfc9001AppendixATests
         var theirs = InitialKeys.Derive(sender == Side.Client ? Side.Server : Side.Client, Rfc9001Samples.DestinationConnectionId);
 
         ours.Sealer.Seal(packetNumber, packet, header.Length);
-        Assert.True(HeaderProtection.TryGetSample(packet, packetNumberOffset, out var sample));
+        Assert.True(HeaderMask.TryGetSample(packet, packetNumberOffset, out var sample));
         ours.Sealer.ComputeHeaderMasks(sample, mask);
-        HeaderProtection.Apply(packet, packetNumberOffset, mask);
+        HeaderMask.Apply(packet, packetNumberOffset, mask);
         Assert.Equal(Hex.Encode(expected), Hex.Encode(packet));
 
         theirs.Opener.ComputeHeaderMasks(sample, mask);
-        HeaderProtection.Remove(packet, packetNumberOffset, mask);
+        HeaderMask.Remove(packet, packetNumberOffset, mask);
         Assert.Equal(header, packet[..header.Length]);
         Assert.True(theirs.Opener.TryOpen(packetNumber, packet, header.Length));
         Assert.Equal(payload, packet[header.Length..^CryptoConstants.TagLength]);

@@ -4,7 +4,7 @@ using AltSendme.Quic.Tls;
 namespace AltSendme.Quic.Packets.Protection;
 
 /// <summary>Protects sent packets with one key (RFC 9001, section 5).</summary>
-internal sealed class PacketSealer(CipherSuite suite, PacketAead aead, HeaderMask headerMask, ReadOnlySpan<byte> iv) : IPacketSealer
+internal sealed class PacketSealer(CipherSuite suite, PacketAead aead, HeaderProtection headerProtection, ReadOnlySpan<byte> iv) : IPacketSealer
 {
     private PacketNonce _nonce = new(iv);
 
@@ -20,13 +20,13 @@ internal sealed class PacketSealer(CipherSuite suite, PacketAead aead, HeaderMas
     }
 
     /// <inheritdoc />
-    public void ComputeHeaderMasks(ReadOnlySpan<byte> samples, Span<byte> masks) => headerMask.Compute(samples, masks);
+    public void ComputeHeaderMasks(ReadOnlySpan<byte> samples, Span<byte> masks) => headerProtection.Compute(samples, masks);
 
     /// <inheritdoc />
     public void Dispose()
     {
         _nonce = default;
         aead.Dispose();
-        headerMask.Dispose();
+        headerProtection.Dispose();
     }
 }

@@ -35,14 +35,14 @@ internal sealed class PacketSecret : IDisposable
     public IPacketSealer CreateSealer()
     {
         Span<byte> iv = stackalloc byte[CipherSuite.NonceLength];
-        return new PacketSealer(_suite, CreateAead(AeadDirection.Seal, iv), HeaderMask.Create(_suite, _headerKey), iv);
+        return new PacketSealer(_suite, CreateAead(AeadDirection.Seal, iv), HeaderProtection.Create(_suite, _headerKey), iv);
     }
 
     /// <summary>An opener for the current phase.</summary>
     public IPacketOpener CreateOpener()
     {
         Span<byte> iv = stackalloc byte[CipherSuite.NonceLength];
-        return new PacketOpener(_suite, CreateAead(AeadDirection.Open, iv), HeaderMask.Create(_suite, _headerKey), iv);
+        return new PacketOpener(_suite, CreateAead(AeadDirection.Open, iv), HeaderProtection.Create(_suite, _headerKey), iv);
     }
 
     /// <summary>Goes to the next phase; the secret of the current one is gone.</summary>

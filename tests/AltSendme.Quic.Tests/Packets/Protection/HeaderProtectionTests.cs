@@ -4,7 +4,7 @@ using AltSendme.Quic.Tls;
 
 namespace AltSendme.Quic.Tests.Packets.Protection;
 
-public sealed class HeaderMaskTests
+public sealed class HeaderProtectionTests
 {
     /// <summary>RFC 8439, section 2.3.2.</summary>
     [Fact]
@@ -26,8 +26,8 @@ public sealed class HeaderMaskTests
         var key = Enumerable.Range(0, keyLength).Select(i => (byte)i).ToArray();
         var sample = Hex.Decode("00112233445566778899aabbccddeeff");
         var mask = new byte[16];
-        using var platform = new PlatformAesHeaderMask(key);
-        using var preferred = HeaderMask.Create(keyLength == 16 ? CipherSuite.Aes128Gcm : CipherSuite.Aes256Gcm, key);
+        using var platform = new PlatformAesHeaderProtection(key);
+        using var preferred = HeaderProtection.Create(keyLength == 16 ? CipherSuite.Aes128Gcm : CipherSuite.Aes256Gcm, key);
 
         platform.Compute(sample, mask);
         Assert.Equal(expected, Hex.Encode(mask));
@@ -42,7 +42,7 @@ public sealed class HeaderMaskTests
     public void A_batch_gives_the_masks_of_its_single_samples_even_in_place(int id)
     {
         Assert.True(CipherSuite.TryGet((CipherSuiteId)id, out var suite));
-        using var masks = HeaderMask.Create(suite, RandomNumberGenerator.GetBytes(suite.KeyLength));
+        using var masks = HeaderProtection.Create(suite, RandomNumberGenerator.GetBytes(suite.KeyLength));
         var samples = RandomNumberGenerator.GetBytes(16 * 33);
         var singles = new byte[samples.Length];
         for (var at = 0; at < samples.Length; at += 16)

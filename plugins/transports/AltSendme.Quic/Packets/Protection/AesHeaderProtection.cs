@@ -6,12 +6,12 @@ using AltSendme.Quic.Crypto;
 namespace AltSendme.Quic.Packets.Protection;
 
 /// <summary>AES-based header protection (RFC 9001, section 5.4.3) on the processor's instructions: the mask is the encrypted sample.</summary>
-internal sealed class AesHeaderMask : HeaderMask
+internal sealed class AesHeaderProtection : HeaderProtection
 {
     private readonly Vector128<byte>[] _roundKeys = new Vector128<byte>[AesRounds.MaxRoundKeys];
     private readonly int _count;
 
-    public AesHeaderMask(ReadOnlySpan<byte> key) => _count = AesRounds.ExpandKey(key, _roundKeys);
+    public AesHeaderProtection(ReadOnlySpan<byte> key) => _count = AesRounds.ExpandKey(key, _roundKeys);
 
     /// <inheritdoc />
     public override void Dispose() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_roundKeys.AsSpan()));

@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 namespace AltSendme.Quic.Packets.Protection;
 
 /// <summary>AES-based header protection (RFC 9001, section 5.4.3) where the processor has no AES instructions that .NET knows. One call a batch, since a call costs more than a block.</summary>
-internal sealed class PlatformAesHeaderMask : HeaderMask
+internal sealed class PlatformAesHeaderProtection : HeaderProtection
 {
     private readonly Aes _aes = Aes.Create();
 
-    public PlatformAesHeaderMask(ReadOnlySpan<byte> key) => _aes.SetKey(key);
+    public PlatformAesHeaderProtection(ReadOnlySpan<byte> key) => _aes.SetKey(key);
 
     /// <inheritdoc />
     public override void Dispose() => _aes.Dispose();

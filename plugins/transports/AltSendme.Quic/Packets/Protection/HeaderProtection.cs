@@ -4,14 +4,14 @@ using AltSendme.Quic.Tls;
 namespace AltSendme.Quic.Packets.Protection;
 
 /// <summary>Masks that hide packet numbers and the low bits of the first byte (RFC 9001, section 5.4). Owned by one direction of one connection; disposing zeroes the key.</summary>
-internal abstract class HeaderMask : IDisposable
+internal abstract class HeaderProtection : IDisposable
 {
     /// <summary>The algorithm of <paramref name="suite"/>, on the processor's AES instructions where there are any.</summary>
-    public static HeaderMask Create(CipherSuite suite, ReadOnlySpan<byte> key)
+    public static HeaderProtection Create(CipherSuite suite, ReadOnlySpan<byte> key)
     {
         if (suite.Id == CipherSuiteId.ChaCha20Poly1305)
-            return new ChaCha20HeaderMask(key);
-        return AesRounds.IsSupported ? new AesHeaderMask(key) : new PlatformAesHeaderMask(key);
+            return new ChaCha20HeaderProtection(key);
+        return AesRounds.IsSupported ? new AesHeaderProtection(key) : new PlatformAesHeaderProtection(key);
     }
 
     /// <summary>One 16-byte sample a packet in, one mask of 16 bytes a packet out (the first 5 count); the spans may be the same.</summary>

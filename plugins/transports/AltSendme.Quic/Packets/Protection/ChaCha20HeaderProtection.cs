@@ -6,11 +6,11 @@ using AltSendme.Quic.Crypto;
 namespace AltSendme.Quic.Packets.Protection;
 
 /// <summary>ChaCha20-based header protection (RFC 9001, section 5.4.4): the sample is a block counter and a nonce, the mask the start of that block of key stream.</summary>
-internal sealed class ChaCha20HeaderMask : HeaderMask
+internal sealed class ChaCha20HeaderProtection : HeaderProtection
 {
     private readonly uint[] _key = new uint[8];
 
-    public ChaCha20HeaderMask(ReadOnlySpan<byte> key)
+    public ChaCha20HeaderProtection(ReadOnlySpan<byte> key)
     {
         for (var i = 0; i < _key.Length; i++)
             _key[i] = BinaryPrimitives.ReadUInt32LittleEndian(key[(i * sizeof(uint))..]);
