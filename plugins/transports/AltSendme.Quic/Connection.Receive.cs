@@ -235,7 +235,7 @@ internal sealed partial class Connection
     {
         for (var count = _pending.Count; count > 0 && _lifecycle.IsOpen; count--)
         {
-            if (_keys is null || !_session.IsComplete ? _handshakeKeys[1] is null : false)
+            if (_handshakeKeys[(int)EncryptionLevel.Handshake] is null && (_keys is null || !_session.IsComplete))
                 return;
             Span<byte> copy = new byte[_pending.NextLength];
             _pending.Peek().CopyTo(copy);

@@ -9,6 +9,8 @@ internal sealed partial class Connection
     private const int IdleProbeTimeouts = 3;
     private const int KeyDiscardProbeTimeouts = 3;
 
+    private static readonly TransportError Unacknowledged = new(TransportErrorCode.InternalError, "The peer acknowledges too little");
+
     private bool _mayRestartIdle = true;
 
     /// <summary>Does what is due. Calling too early is harmless.</summary>
@@ -52,6 +54,9 @@ internal sealed partial class Connection
     {
         if (!_lifecycle.IsOpen)
             return;
+        var sent = _spaces[(int)EncryptionLevel.Application].Sent;
+        if (sent.Next - sent.First > Limits.UnsettledPackets)
+            Fail(Unacknowledged, now);
         _streams.WakeWriters(SendBudget);
         CloseIfSent(now);
         if (!_lifecycle.IsOpen)

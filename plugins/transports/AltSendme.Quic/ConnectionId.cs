@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AltSendme.Quic;
 
@@ -44,9 +45,8 @@ internal readonly struct ConnectionId : IEquatable<ConnectionId>
     /// <inheritdoc />
     public override int GetHashCode()
     {
-        var hash = default(HashCode);
-        hash.AddBytes(Bytes);
-        return hash.ToHashCode();
+        var words = (ReadOnlySpan<byte>)_bytes;
+        return HashCode.Combine(MemoryMarshal.Read<ulong>(words), MemoryMarshal.Read<ulong>(words[8..]), MemoryMarshal.Read<uint>(words[16..]), _length);
     }
 
     /// <inheritdoc />

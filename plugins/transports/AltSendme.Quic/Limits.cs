@@ -48,6 +48,9 @@ internal static class Limits
     /// <summary>Packets of a level that are kept while its keys are not there yet.</summary>
     public const int UndecryptablePackets = 8;
 
+    /// <summary>Packet numbers without an answer that are kept; a peer that goes on sending but acknowledges nothing ends the connection here. More than 10 Gbit/s x 200 ms needs.</summary>
+    public const ulong UnsettledPackets = 1 << 18;
+
     /// <summary>Mean distance in packets between skipped numbers, which unmask optimistic acknowledgements (RFC 9000, section 21.4).</summary>
     public const uint SkipInterval = 500;
 }

@@ -1,0 +1,114 @@
+using AltSendme.Quic.ConnectionIds;
+using AltSendme.Quic.Crypto;
+using AltSendme.Quic.Frames;
+using AltSendme.Quic.Packets;
+using AltSendme.Quic.Paths;
+
+namespace AltSendme.Quic.Endpoints;
+
+/// <summary>Routing, and what is answered without a connection: version negotiation, Retry, refusal, stateless reset (RFC 9000, sections 5.2, 6, 8.1 and 10.3).</summary>
+internal sealed partial class Endpoint
+{
+    // A client's first destination must be hard to guess (RFC 9000, section 7.2).
+    private const int MinFirstDestination = 8;
+
+    /// <summary>Finds out what a datagram is for. <paramref name="response"/> has room for <see cref="Limits.MinDatagram"/> bytes.</summary>
+    public RouteResult Route(ReadOnlySpan<byte> datagram, in NetworkPath path, Span<byte> response, Instant now) =>
+        InvariantHeader.IsLong(datagram) ? RouteLong(datagram, path, response, now) : RouteShort(datagram, response, now);
+
+    /// <summary>Writes a Retry for a client and returns its length: it comes back with a token that proves its address (RFC 9000, section 8.1.2).</summary>
+    public int WriteRetry(IncomingConnection incoming, Span<byte> buffer, Instant now)
+    {
+        Span<byte> token = stackalloc byte[RetryToken.MaxLength];
+        var source = _issuer.NewId();
+        var length = _tokens.Write(token, incoming.Destination, source, incoming.Path.Remote, now);
+        return RetryPacket.Write(buffer, _provider, incoming.Source, source, incoming.Destination, token[..length]);
+    }
+
+    /// <summary>Writes a CONNECTION_CLOSE for a client in an Initial and returns its length, 1200 bytes at most: what it sent was more.</summary>
+    public int WriteRefusal(IncomingConnection incoming, TransportErrorCode code, Span<byte> buffer)
+    {
+        var keys = _provider.DeriveInitialKeys(Side.Server, incoming.Destination.Bytes);
+        using var opener = keys.Opener;
+        using var sealer = keys.Sealer;
+        var writer = new PacketWriter(buffer);
+        var lengthField = LongHeader.Write(ref writer, LongPacketType.Initial, false, incoming.Source, incoming.Destination, [], 0, 1);
+        var headerLength = writer.Position;
+        new ConnectionCloseFrame { IsApplication = false, Code = (ulong)code, CauseType = 0, Reason = [] }.Write(ref writer);
+        var packet = buffer[..(writer.Position + CryptoConstants.TagLength)];
+        LongHeader.PatchLength(packet, lengthField);
+        sealer.Seal(0, packet, headerLength);
+        Span<byte> mask = stackalloc byte[CryptoConstants.MaskStride];
+        HeaderMask.TryGetSample(packet, headerLength - 1, out var sample);
+        sealer.ComputeHeaderMasks(sample, mask);
+        HeaderMask.Apply(packet, headerLength - 1, mask);
+        return packet.Length;
+    }
+
+    private RouteResult RouteLong(ReadOnlySpan<byte> datagram, in NetworkPath path, Span<byte> response, Instant now)
+    {
+        if (!InvariantHeader.TryRead(datagram, out var header))
+            return RouteResult.Dropped;
+        if (header.Version is not (QuicVersion.V1 or QuicVersion.Negotiation))
+        {
+            var isAnswered = _options.AcceptsConnections && datagram.Length >= Limits.MinDatagram;
+            return isAnswered ? RouteResult.Answer(VersionNegotiationPacket.Write(response, header.Source, header.Destination)) : RouteResult.Dropped;
+        }
+
+        if (header.Destination.Length <= ConnectionId.MaxLength && _byId.TryGetValue(new ConnectionId(header.Destination), out var connection))
+            return new RouteResult(RouteKind.Connection, connection);
+        return _options.AcceptsConnections && datagram.Length >= Limits.MinDatagram && (datagram[0] & HeaderBits.Fixed) != 0
+            && LongHeader.TryRead(datagram, out var first) && first.Type == LongPacketType.Initial && first.Destination.Length >= MinFirstDestination
+            ? RouteFirst(first, path, response, now)
+            : RouteResult.Dropped;
+    }
+
+    private RouteResult RouteFirst(in LongHeader first, in NetworkPath path, Span<byte> response, Instant now)
+    {
+        var isProven = _tokens.TryRead(first.Token, first.Destination, path.Remote, now, out var original);
+        var incoming = new IncomingConnection
+        {
+            Path = path,
+            Destination = first.Destination,
+            Source = first.Source,
+            OriginalDestination = isProven ? original : first.Destination,
+            IsAddressValidated = isProven,
+        };
+        if (_members.Count >= _options.MaxConnections)
+            return isProven ? RouteResult.Answer(WriteRefusal(incoming, TransportErrorCode.ConnectionRefused, response)) : RouteResult.Dropped;
+        return !isProven && _unproven >= _options.MaxUnprovenHandshakes
+            ? RouteResult.Answer(WriteRetry(incoming, response, now))
+            : new RouteResult(RouteKind.Incoming, Incoming: incoming);
+    }
+
+    private RouteResult RouteShort(ReadOnlySpan<byte> datagram, Span<byte> response, Instant now)
+    {
+        if (!ShortHeader.TryReadDestination(datagram, ConnectionIdIssuer.IdLength, out var destination))
+            return RouteResult.Dropped;
+        if (_byId.TryGetValue(destination, out var connection))
+            return new RouteResult(RouteKind.Connection, connection);
+        if (datagram.Length < StatelessReset.MinLength)
+            return RouteResult.Dropped;
+        if (_byResetToken.TryGetValue(new StatelessResetToken(datagram[^StatelessReset.TokenLength..]), out connection))
+            return new RouteResult(RouteKind.Connection, connection);
+        return MayReset(now) ? RouteResult.Answer(WriteReset(datagram.Length, destination, response)) : RouteResult.Dropped;
+    }
+
+    private int WriteReset(int causeLength, in ConnectionId destination, Span<byte> response)
+    {
+        Span<byte> token = stackalloc byte[StatelessReset.TokenLength];
+        _issuer.TokenFor(destination).CopyTo(token);
+        return StatelessReset.Write(response, causeLength, token, _random);
+    }
+
+    private bool MayReset(Instant now)
+    {
+        if (now - _resetSecond >= TimeSpan.FromSeconds(1))
+        {
+            _resetSecond = now;
+            _resets = 0;
+        }
+
+        return _resets++ < _options.MaxResetsPerSecond;
+    }
+}
