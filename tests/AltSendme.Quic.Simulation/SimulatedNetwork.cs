@@ -52,7 +52,7 @@ internal sealed class SimulatedNetwork : IDisposable
     public Func<SimulatedHost, ReadOnlyMemory<byte>, bool>? Filter { get; set; }
 
     /// <summary>Adds a host.</summary>
-    public SimulatedHost AddHost(bool isServer, PlainCrypto.PlainProvider? provider = null, ConnectionOptions? options = null, Endpoints.EndpointOptions? endpoint = null)
+    public SimulatedHost AddHost(bool isServer, Crypto.ICryptoProvider? provider = null, ConnectionOptions? options = null, Endpoints.EndpointOptions? endpoint = null)
     {
         var host = new SimulatedHost(this, NewAddress(), isServer, provider ?? new PlainCrypto.PlainProvider(), options ?? new ConnectionOptions(), endpoint);
         _hosts.Add(host);

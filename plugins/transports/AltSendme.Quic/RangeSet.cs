@@ -48,6 +48,8 @@ internal sealed class RangeSet
     /// <summary>Removes [start, end).</summary>
     public void Remove(ulong start, ulong end)
     {
+        if (start >= end)
+            return;
         for (var index = FirstEndingAfter(start); index < Count && _ranges[index].Start < end;)
         {
             var range = _ranges[index];
