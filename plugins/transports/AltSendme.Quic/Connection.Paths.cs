@@ -17,14 +17,15 @@ internal sealed partial class Connection
     /// </summary>
     public bool Migrate(in NetworkPath address, Instant now)
     {
+        if (address == _path.Address)
+            return true;
         if (_side == Side.Server || !_lifecycle.IsConfirmed || _peer!.DisableActiveMigration || !_remoteIds.TryTakeUnused(out var id))
             return false;
+        if (_paths.Count == Limits.Paths)
+            ForgetPath();
 
-        var path = FindPath(address) ?? AddPath(address, isValidated: true);
-        if (path == _path)
-            return true;
+        var path = AddPath(address, isValidated: true);
         UseRemoteId(path, id);
-        path.Validation.Start(_random);
         MigrateTo(path, now);
         AfterInput(now);
         return true;
@@ -35,6 +36,8 @@ internal sealed partial class Connection
 
     private Path? FindPath(in NetworkPath address)
     {
+        if (_path.Address.Matches(address))
+            return _path;
         foreach (var path in _paths)
         {
             if (path.Address.Matches(address))

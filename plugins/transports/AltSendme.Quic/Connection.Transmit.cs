@@ -14,6 +14,9 @@ internal sealed partial class Connection
     // Less than this is not worth another packet in a datagram.
     private const int SmallestRoom = 128;
 
+    // A probe may take this part of the congestion window, even on top of a full one: a busy sender's window is never empty (RFC 9000, section 14.4).
+    private const ulong ProbeShare = 4;
+
     private static readonly TransportError KeyIsWornOut = new(TransportErrorCode.AeadLimitReached, "The key's limit was reached before it could be changed");
 
     private readonly HeaderMaskBatch _masks = new();
@@ -29,8 +32,8 @@ internal sealed partial class Connection
         if (_lifecycle.IsOpen)
         {
             return TransmitOffPath(buffer, now, out transmit)
-                || TransmitBatch(buffer, now, out transmit)
-                || TransmitMtuProbe(buffer, now, out transmit);
+                || TransmitMtuProbe(buffer, now, out transmit)
+                || TransmitBatch(buffer, now, out transmit);
         }
 
         transmit = default;
@@ -206,8 +209,8 @@ internal sealed partial class Connection
     {
         transmit = default;
         var path = _path;
-        if (!_lifecycle.IsConfirmed || path.ProbeCount > 0 || !path.Amplification.IsValidated || !path.Mtu.TryGetProbe(now, out var size) || buffer.Length < size
-            || path.Congestion.BytesInFlight + (ulong)size > path.Congestion.Window)
+        if (!_lifecycle.IsConfirmed || path.ProbeCount > 0 || !path.Amplification.IsValidated || path.Congestion.BytesInFlight > path.Congestion.Window
+            || !path.Mtu.TryGetProbe(now, path.Congestion.Window / ProbeShare, out var size) || buffer.Length < size)
         {
             _timers[TimerKind.MtuSearch] = path.Mtu.NextSearch;
             return false;

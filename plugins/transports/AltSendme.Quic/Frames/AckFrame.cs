@@ -67,7 +67,7 @@ internal readonly ref struct AckFrame
     public RangeEnumerator GetEnumerator() => new(this);
 
     /// <summary>Writes as many of the highest ranges as fit into the writer's room and the limit; false when not even one does.</summary>
-    public static bool TryWrite(ref PacketWriter writer, ReadOnlySpan<NumberRange> ranges, ulong encodedDelay, EcnCounts? ecn, int maxRanges)
+    public static bool TryWrite(ref PacketWriter writer, scoped ReadOnlySpan<NumberRange> ranges, ulong encodedDelay, EcnCounts? ecn, int maxRanges)
     {
         var highest = ranges[^1];
         var largest = highest.End - 1;
@@ -100,7 +100,7 @@ internal readonly ref struct AckFrame
     }
 
     // Unacknowledged packets between range i and the one above it, less one.
-    private static ulong Gap(ReadOnlySpan<NumberRange> ranges, int i) => ranges[i + 1].Start - ranges[i].End - 1;
+    private static ulong Gap(scoped ReadOnlySpan<NumberRange> ranges, int i) => ranges[i + 1].Start - ranges[i].End - 1;
 
     /// <summary>Decodes ranges that <see cref="TryRead"/> has checked.</summary>
     internal ref struct RangeEnumerator(AckFrame frame)

@@ -47,8 +47,8 @@ internal sealed class MtuDiscovery
         _high = Math.Min(_high, _maximum);
     }
 
-    /// <summary>Size of a probe to send now.</summary>
-    public bool TryGetProbe(Instant now, out int size)
+    /// <summary>Size of a probe to send now, at most <paramref name="affordable"/>: what the congestion window may risk on it.</summary>
+    public bool TryGetProbe(Instant now, ulong affordable, out int size)
     {
         size = 0;
         if (!_isEnabled || _isProbeOutstanding)
@@ -60,14 +60,12 @@ internal sealed class MtuDiscovery
             Restart();
         }
 
-        if (_probeSize == 0 && !TryPick(out _probeSize))
-        {
+        if (_probeSize == 0)
+            _probeSize = Pick(affordable);
+        if (_probeSize == 0 && _isMaximumTried)
             _nextSearch = now + RaiseInterval;
-            return false;
-        }
-
         size = _probeSize;
-        return true;
+        return _probeSize != 0 && (ulong)_probeSize <= affordable;
     }
 
     /// <summary>A probe was sent.</summary>
@@ -130,26 +128,23 @@ internal sealed class MtuDiscovery
         _probesLost = 0;
     }
 
-    private bool TryPick(out int size)
+    // The maximum first, for a guess from the interface is mostly right; then usual sizes; then halving. 0 when there is none, or none yet.
+    private int Pick(ulong affordable)
     {
-        size = 0;
-        if (_high - Current < Precision && (_isMaximumTried || _high <= Current))
-            return false;
-        if (!_isMaximumTried)
+        if (!_isMaximumTried && (ulong)_high <= affordable)
         {
             _isMaximumTried = true;
-            size = _high;
-            return true;
+            if (_high > Current)
+                return _high;
         }
 
         while (_commonIndex < CommonSizes.Length)
         {
-            size = CommonSizes[_commonIndex++];
+            var size = CommonSizes[_commonIndex++];
             if (size > Current && size <= _high)
-                return true;
+                return size;
         }
 
-        size = (Current + _high + 1) / 2;
-        return true;
+        return _isMaximumTried && _high - Current >= Precision ? (Current + _high + 1) / 2 : 0;
     }
 }

@@ -70,9 +70,11 @@ internal sealed class ReceiveStream(StreamId id, ulong initialWindow, ulong maxW
         if (!CheckEnd(finalSize, true, out error))
             return false;
 
+        // Once everything is there, the end included, a reset changes nothing (section 3.2).
+        var isComplete = _finalSize == _buffer.ReadableEnd;
         Highest = finalSize;
         _finalSize = finalSize;
-        if (_resetCode is null && !_isFinishedByReader && _buffer.ReadableEnd < finalSize)
+        if (_resetCode is null && !_isFinishedByReader && !isComplete)
         {
             _resetCode = errorCode;
             _buffer.Dispose();

@@ -1,0 +1,133 @@
+using AltSendme.Quic.Endpoints;
+using AltSendme.Quic.Packets;
+using AltSendme.Quic.Paths;
+using AltSendme.Quic.Simulation;
+using AltSendme.Quic.Simulation.PlainCrypto;
+
+namespace AltSendme.Quic.Tests.Simulated;
+
+/// <summary>What an endpoint does before there is a connection, and after it is gone.</summary>
+public sealed class EndpointTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public void A_client_that_is_asked_to_retry_comes_back_and_connects()
+    {
+        using var network = new SimulatedNetwork(1);
+        var server = network.AddHost(isServer: true);
+        var client = network.AddHost(isServer: false);
+        server.OnIncoming = static incoming => incoming.IsAddressValidated ? IncomingDecision.Accept : IncomingDecision.Retry;
+
+        var connection = client.Connect(server);
+        connection.Send(Pattern.Bytes(5000));
+        network.RunUntil(() => server.Connections.Count == 1 && server.Connections[0].Received.Values.Any(static stream => stream.IsFinished), Patience);
+
+        Assert.Equal(0, server.Endpoint.UnprovenHandshakes);
+    }
+
+    [Fact]
+    public void A_client_that_is_refused_learns_it_at_once()
+    {
+        using var network = new SimulatedNetwork(1);
+        var server = network.AddHost(isServer: true);
+        server.OnIncoming = static _ => IncomingDecision.Refuse;
+
+        var connection = network.AddHost(isServer: false).Connect(server);
+        network.RunUntil(() => connection.Core.CloseReason is not null, Patience);
+
+        Assert.Equal((ConnectionCloseKind.PeerTransport, (ulong)TransportErrorCode.ConnectionRefused), (connection.Core.CloseReason!.Kind, connection.Core.CloseReason.Code));
+    }
+
+    [Fact]
+    public void A_client_that_nobody_answers_gives_up()
+    {
+        using var network = new SimulatedNetwork(1);
+        var server = network.AddHost(isServer: true);
+        server.OnIncoming = static _ => IncomingDecision.Ignore;
+
+        var connection = network.AddHost(isServer: false).Connect(server);
+        network.RunUntil(() => connection.Core.IsDrained, Patience);
+
+        Assert.Equal(ConnectionCloseKind.HandshakeTimeout, connection.Core.CloseReason!.Kind);
+    }
+
+    [Fact]
+    public void A_server_that_forgot_a_connection_resets_it_and_the_client_notices()
+    {
+        using var pair = new ConnectedPair();
+        pair.Server.Core.Close(0, "", pair.Network.Now);
+        pair.Network.Filter = static (from, _) => !from.IsServer;
+        pair.RunUntil(() => pair.Server.Core.IsDrained);
+        pair.Network.Filter = null;
+
+        pair.Client.Send(Pattern.Bytes(1000));
+        pair.RunUntil(() => pair.Client.Core.CloseReason is not null);
+
+        Assert.Equal(ConnectionCloseKind.StatelessReset, pair.Client.Core.CloseReason!.Kind);
+    }
+
+    [Fact]
+    public void An_unknown_version_is_answered_with_the_versions_there_are()
+    {
+        var endpoint = NewServer();
+        var datagram = new byte[1200];
+        datagram[0] = 0xc0;
+        datagram[1] = 0xfa;
+        datagram[5] = 8;
+        datagram[14] = 8;
+        var response = new byte[1200];
+
+        var route = endpoint.Route(datagram, default, response, new Instant(1));
+
+        Assert.Equal(RouteKind.Response, route.Kind);
+        Assert.True(VersionNegotiationPacket.Offers(response.AsSpan(0, route.ResponseLength), QuicVersion.V1, out var isWellFormed) && isWellFormed);
+    }
+
+    [Theory]
+    [InlineData(1199, "too small")]
+    [InlineData(20, "far too small")]
+    public void Small_first_datagrams_are_not_answered(int length, string why)
+    {
+        var endpoint = NewServer();
+        var initial = FirstDatagram(new SeededRandom(4));
+
+        Assert.True(RouteKind.Dropped == endpoint.Route(initial.AsSpan(0, length), default, new byte[1200], new Instant(1)).Kind, why);
+    }
+
+    [Fact]
+    public void A_flood_of_forged_first_datagrams_leaves_the_server_small_and_serving_others()
+    {
+        using var network = new SimulatedNetwork(7);
+        var server = network.AddHost(isServer: true);
+        var flood = new SeededRandom(99);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        ulong received = 0;
+        for (var i = 0; i < 3_000; i++)
+        {
+            var datagram = FirstDatagram(flood);
+            received += (ulong)datagram.Length;
+            server.OnDatagram(datagram, new NetworkPath(server.Address, NetworkAddress.Opaque(1_000_000 + (UInt128)i)), Ecn.NotCapable);
+        }
+
+        var connection = network.AddHost(isServer: false).Connect(server);
+        network.RunUntil(() => connection.Core.IsEstablished, TimeSpan.FromSeconds(5));
+
+        var sent = server.StatelessBytesSent + server.Connections.Aggregate(0UL, static (sum, one) => sum + one.Core.Statistics.BytesSent);
+        Assert.True(server.Endpoint.Count <= 300, $"{server.Endpoint.Count} connections");
+        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < 64 << 20);
+        Assert.True(sent <= 3 * received, $"sent {sent}, received {received}");
+    }
+
+    private static Endpoint NewServer() => new(new EndpointOptions { AcceptsConnections = true }, new PlainProvider(), new SeededRandom(1));
+
+    private static byte[] FirstDatagram(SeededRandom random)
+    {
+        var endpoint = new Endpoint(new EndpointOptions(), new PlainProvider(), random);
+        using var connection = endpoint.Connect(new PlainProvider(), new ConnectionOptions(), new NetworkPath(default, NetworkAddress.Opaque(1)), new Instant(1));
+        var buffer = new byte[1500];
+        Assert.True(connection.TryTransmit(buffer, new Instant(1), out var transmit));
+        return buffer[..transmit.Length];
+    }
+}
