@@ -44,7 +44,8 @@ internal sealed partial class Connection
             _keys?.DiscardPrevious();
         if (_timers.TryExpire(TimerKind.LossDetection, now))
             OnLossTimeout(now);
-        _timers.TryExpire(TimerKind.AckDelay, now);
+        if (_timers.TryExpire(TimerKind.AckDelay, now))
+            _spaces[(int)EncryptionLevel.Application].Received.OnDeadline();
         _timers.TryExpire(TimerKind.Pacing, now);
         _timers.TryExpire(TimerKind.MtuSearch, now);
         AfterInput(now);

@@ -70,6 +70,8 @@ internal sealed partial class Connection
             return;
         path.Amplification.OnSent(total);
         _bytesSent += (ulong)total;
+        if (!_lifecycle.IsOpen)
+            return;
         SetLossTimer(now);
         SetAckTimer();
         SetPathTimer();
@@ -212,7 +214,7 @@ internal sealed partial class Connection
         if (!_lifecycle.IsConfirmed || path.ProbeCount > 0 || !path.Amplification.IsValidated || path.Congestion.BytesInFlight > path.Congestion.Window
             || !path.Mtu.TryGetProbe(now, path.Congestion.Window / ProbeShare, out var size) || buffer.Length < size)
         {
-            _timers[TimerKind.MtuSearch] = path.Mtu.NextSearch;
+            _timers[TimerKind.MtuSearch] = path.Mtu.NextSearch > now ? path.Mtu.NextSearch : Instant.Never;
             return false;
         }
 

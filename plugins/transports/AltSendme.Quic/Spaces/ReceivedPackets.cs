@@ -57,8 +57,15 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
         _elicitingCount++;
         _unacknowledged++;
         _isImmediate |= level != EncryptionLevel.Application || !isInOrder || ecn == Ecn.CongestionExperienced || _unacknowledged >= AckEvery;
-        if (Deadline == Instant.Never)
+        if (Deadline == Instant.Never && !_isImmediate)
             Deadline = now + maxAckDelay;
+    }
+
+    /// <summary>The deadline passed: the acknowledgement goes out with the next chance, and no timer is needed any more.</summary>
+    public void OnDeadline()
+    {
+        _isImmediate = true;
+        Deadline = Instant.Never;
     }
 
     /// <summary>Writes an ACK frame (RFC 9000, section 13.2.3); false when nothing arrived or there is no room. <paramref name="largest"/> is what it acknowledges.</summary>
