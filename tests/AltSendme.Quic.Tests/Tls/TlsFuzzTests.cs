@@ -22,14 +22,7 @@ public sealed class TlsFuzzTests(ITestOutputHelper output)
 
     private static readonly Parser[] Parsers =
     [
-        body => ClientHello.TryRead(body, out _, out var error) ? default : error,
-        body => ServerHello.TryRead(body, out _, out var error) ? default : error,
-        body => EncryptedExtensions.TryRead(body, out _, out var error) ? default : error,
-        CertificateRequest.Check,
-        body => Certificate.TryRead(body, Side.Server, out _, out var error) ? default : error,
-        body => Certificate.TryRead(body, Side.Client, out _, out var error) ? default : error,
-        NewSessionTicket.Check,
-        Assemble,
+        ReadClientHello, ReadServerHello, ReadEncryptedExtensions, CertificateRequest.Check, ReadServerCertificate, ReadClientCertificate, NewSessionTicket.Check, Assemble,
     ];
 
     private static int Iterations => int.TryParse(Environment.GetEnvironmentVariable("ALTSENDME_FUZZ_ITERATIONS"), out var count) ? count : DefaultIterations;
@@ -56,9 +49,11 @@ public sealed class TlsFuzzTests(ITestOutputHelper output)
                 }
                 else
                 {
-                    var source = random.Next(corpus.Count);
-                    length = Mutation.Of(corpus[source], corpus[random.Next(corpus.Count)], random, input);
-                    outcome = Parsers[random.Next(Parsers.Length)](input.AsSpan(0, length));
+                    var (meant, source) = corpus[random.Next(corpus.Count)];
+                    length = Mutation.Of(source, corpus[random.Next(corpus.Count)].Body, random, input);
+                    // Mostly the parser that the message is meant for: a foreign one gives up early.
+                    var parser = random.Next(4) == 0 ? Parsers[random.Next(Parsers.Length)] : meant;
+                    outcome = parser(input.AsSpan(0, length));
                 }
 
                 outcomes[outcome.Code] = outcomes.GetValueOrDefault(outcome.Code) + 1;
@@ -123,14 +118,16 @@ public sealed class TlsFuzzTests(ITestOutputHelper output)
         return error;
     }
 
-    /// <summary>The bodies of every message of a good handshake, with and without a retry, and of a ticket.</summary>
-    private static List<byte[]> Corpus()
+    /// <summary>The bodies of every message of a good handshake, with and without a retry, of real iroh hellos and of a ticket, each with its parser.</summary>
+    private static List<(Parser Meant, byte[] Body)> Corpus()
     {
-        var corpus = new List<byte[]>
+        var corpus = new List<(Parser, byte[])>
         {
-            HelloBuilder.Iroh().ClientHello()[MessageAssembler.HeaderLength..],
-            new byte[] { 0, 0, 0, 9, 1, 2, 3, 4, 1, 1, 0, 3, 1, 2, 3, 0, 8, 0, 42, 0, 4, 0xff, 0xff, 0xff, 0xff },
+            (NewSessionTicket.Check, [0, 0, 0, 9, 1, 2, 3, 4, 1, 1, 0, 3, 1, 2, 3, 0, 8, 0, 42, 0, 4, 0xff, 0xff, 0xff, 0xff]),
         };
+        foreach (var flight in new[] { IrohCaptures.ClientHello, IrohCaptures.HelloBeforeRetry, IrohCaptures.HelloAfterRetry, IrohCaptures.ServerFlight })
+            AddMessages(corpus, flight);
+
         var preferences = HandshakePair.Configure(HandshakePair.ClientIdentity);
         foreach (var client in new[] { preferences, preferences with { Groups = [.. preferences.Groups.Reverse()] } })
         {
@@ -138,18 +135,40 @@ public sealed class TlsFuzzTests(ITestOutputHelper output)
             using var pair = new HandshakePair(client, server);
             pair.Run((_, _, bytes) =>
             {
-                for (var at = 0; at < bytes.Length;)
-                {
-                    var length = (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
-                    at += MessageAssembler.HeaderLength;
-                    corpus.Add(bytes[at..(at + length)]);
-                    at += length;
-                }
-
+                AddMessages(corpus, bytes);
                 return bytes;
             });
         }
 
         return corpus;
     }
+
+    private static void AddMessages(List<(Parser Meant, byte[] Body)> corpus, ReadOnlySpan<byte> flight)
+    {
+        corpus.Add((Assemble, flight.ToArray()));
+        var assembler = new MessageAssembler();
+        while (assembler.TryTake(ref flight, out var message, out _))
+        {
+            Parser meant = (HandshakeType)message[0] switch
+            {
+                HandshakeType.ClientHello => ReadClientHello,
+                HandshakeType.ServerHello => ReadServerHello,
+                HandshakeType.EncryptedExtensions => ReadEncryptedExtensions,
+                HandshakeType.CertificateRequest => CertificateRequest.Check,
+                HandshakeType.Certificate => ReadServerCertificate,
+                _ => Assemble,
+            };
+            corpus.Add((meant, message[MessageAssembler.HeaderLength..].ToArray()));
+        }
+    }
+
+    private static TransportError ReadClientHello(ReadOnlySpan<byte> body) => ClientHello.TryRead(body, out _, out var error) ? default : error;
+
+    private static TransportError ReadServerHello(ReadOnlySpan<byte> body) => ServerHello.TryRead(body, out _, out var error) ? default : error;
+
+    private static TransportError ReadEncryptedExtensions(ReadOnlySpan<byte> body) => EncryptedExtensions.TryRead(body, out _, out var error) ? default : error;
+
+    private static TransportError ReadServerCertificate(ReadOnlySpan<byte> body) => Certificate.TryRead(body, Side.Server, out _, out var error) ? default : error;
+
+    private static TransportError ReadClientCertificate(ReadOnlySpan<byte> body) => Certificate.TryRead(body, Side.Client, out _, out var error) ? default : error;
 }
