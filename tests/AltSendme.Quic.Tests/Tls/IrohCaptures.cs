@@ -1,6 +1,6 @@
 namespace AltSendme.Quic.Tests.Tls;
 
-/// <summary>Handshake messages of a real iroh 1.1.0 endpoint (npm package @number0/iroh), taken from its CRYPTO frames on loopback. Its keys were thrown away.</summary>
+/// <summary>Handshake messages of real iroh endpoints (npm package @number0/iroh; 1.1.0 where nothing else is said), taken from its CRYPTO frames on loopback. Their keys were thrown away.</summary>
 internal static class IrohCaptures
 {
     /// <summary>A ClientHello. Its server name is that of the endpoint dialled.</summary>
@@ -11,6 +11,16 @@ internal static class IrohCaptures
         9220c03ca1e1f1d0102ff1f10886c7562f21ca33d46f51b32dea900f00100009000706746573742f31000a00080006001d00170018000d000400020807000000
         4600440000416636716c63626b66737061666967336f6d343965686163626b7538317631397173716172746c7630736538676e623834697069302e69726f682e
         696e76616c6964002d00020101001300020102000b0002010000170000
+        """);
+
+    /// <summary>A ClientHello of iroh 0.35.0: it also offers ECDSA, and the renegotiation suite of older versions.</summary>
+    public static readonly byte[] OldClientHello = Hex.Decode("""
+        0100015603038df087e007db7d8758cbd429359a0a66d86f8b73f05c86d5e07b7763096ae03200000813021301130300ff01000125000500050100000000000b
+        000201000017000000100009000706746573742f310000004600440000416636716c63626b66737061666967336f6d343965686163626b753831763139717371
+        6172746c7630736538676e623834697069302e69726f682e696e76616c6964000d000800060503040308070014000201020039005c0604801312d0cd0c8ef7e1
+        0fac9b07c97e48818168d6c0000000ff04de1b0243e8030245c0090240640104800075300704801312d020048000ffff0f081f3bfe1e3884afa90e0105050480
+        1312d00408ffffffffffffffff08024064002b0003020304001300020102000a00080006001d00170018002d00020101003300260024001d002047f25514361d
+        8c304b880b2c4408f97d2509e861c10d267a9fa62af8f3fbd64c
         """);
 
     /// <summary>The first ClientHello of a connection to a server that knows P-256 only.</summary>

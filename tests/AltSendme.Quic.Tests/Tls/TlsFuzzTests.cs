@@ -125,7 +125,7 @@ public sealed class TlsFuzzTests(ITestOutputHelper output)
         {
             (NewSessionTicket.Check, [0, 0, 0, 9, 1, 2, 3, 4, 1, 1, 0, 3, 1, 2, 3, 0, 8, 0, 42, 0, 4, 0xff, 0xff, 0xff, 0xff]),
         };
-        foreach (var flight in new[] { IrohCaptures.ClientHello, IrohCaptures.HelloBeforeRetry, IrohCaptures.HelloAfterRetry, IrohCaptures.ServerFlight })
+        foreach (var flight in new[] { IrohCaptures.ClientHello, IrohCaptures.OldClientHello, IrohCaptures.HelloBeforeRetry, IrohCaptures.HelloAfterRetry, IrohCaptures.ServerFlight })
             AddMessages(corpus, flight);
 
         var preferences = HandshakePair.Configure(HandshakePair.ClientIdentity);
