@@ -123,6 +123,7 @@ public sealed class ClientHelloTests
 
         Assert.Equal(default, AnswerSecond(HelloBuilder.Iroh().Set(ExtensionType.KeyShare, good).ClientHello()));
         Assert.Equal((byte)TlsAlert.IllegalParameter, HandshakePair.Alert(AnswerSecond(other.Set(ExtensionType.KeyShare, good).ClientHello())));
+        Assert.Equal((byte)TlsAlert.IllegalParameter, HandshakePair.Alert(AnswerSecond(HelloBuilder.Iroh().Set(ExtensionType.KeyShare, good).Set(ExtensionType.EarlyData, []).ClientHello())));
         Assert.Equal((byte)TlsAlert.IllegalParameter, HandshakePair.Alert(AnswerSecond(HelloBuilder.Iroh().Set(ExtensionType.KeyShare, [0, 0]).ClientHello())));
     }
 

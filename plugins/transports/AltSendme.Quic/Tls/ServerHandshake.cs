@@ -75,7 +75,7 @@ internal sealed class ServerHandshake(TlsConfiguration configuration, ReadOnlySp
 
     private TransportError OnSecondClientHello(ClientHello hello, CipherSuite suite, ReadOnlySpan<byte> message)
     {
-        if (suite != Suite || !hello.Random.SequenceEqual(_clientRandom))
+        if (suite != Suite || !hello.Random.SequenceEqual(_clientRandom) || hello.HasEarlyData)
             return TlsAlert.IllegalParameter.Because("The second ClientHello differs from the first where it must not");
         if (hello.KeyShares.Count != 1 || !hello.KeyShares.TryFind(_groupAskedFor, out var share))
             return TlsAlert.IllegalParameter.Because("The second ClientHello does not bring the key share asked for, and only that");

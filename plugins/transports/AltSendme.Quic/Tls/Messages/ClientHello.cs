@@ -25,6 +25,9 @@ internal readonly ref struct ClientHello
     /// <summary>The client's transport parameters.</summary>
     public required ReadOnlySpan<byte> TransportParameters { get; init; }
 
+    /// <summary>Whether the client asks for 0-RTT.</summary>
+    public required bool HasEarlyData { get; init; }
+
     /// <summary>Reads the body of the message, without its header.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, out ClientHello hello, out TransportError error)
     {
@@ -75,6 +78,7 @@ internal readonly ref struct ClientHello
             KeyShares = keyShares,
             ApplicationProtocols = bodies.ApplicationProtocols,
             TransportParameters = bodies.TransportParameters,
+            HasEarlyData = bodies.HasEarlyData,
         };
         return true;
     }

@@ -20,6 +20,7 @@ internal ref struct ClientHelloExtensions
         ClientType = 32,
         ServerType = 64,
         Parameters = 128,
+        EarlyData = 256,
     }
 
     /// <summary>Offered groups.</summary>
@@ -33,6 +34,9 @@ internal ref struct ClientHelloExtensions
 
     /// <summary>The client's transport parameters.</summary>
     public ReadOnlySpan<byte> TransportParameters { get; private set; }
+
+    /// <summary>Whether the client asks for 0-RTT, which is never accepted and may not be asked for twice.</summary>
+    public readonly bool HasEarlyData => _seen.HasFlag(Seen.EarlyData);
 
     /// <summary>Takes one extension; unknown ones are passed over.</summary>
     public TransportError Take(ExtensionType type, ReadOnlySpan<byte> body, bool isLast)
@@ -69,6 +73,9 @@ internal ref struct ClientHelloExtensions
                 _seen |= Seen.Parameters;
                 TransportParameters = body;
                 return default;
+            case ExtensionType.EarlyData:
+                _seen |= Seen.EarlyData;
+                return body.IsEmpty ? default : TlsAlert.DecodeError.Because("An early_data extension is malformed");
             case ExtensionType.PreSharedKey when !isLast:
                 return TlsAlert.IllegalParameter.Because("pre_shared_key is not the last extension");
             default:
