@@ -12,9 +12,6 @@ internal abstract class KeyExchange : IDisposable
     /// <summary>This end's share as it goes on the wire.</summary>
     public abstract ReadOnlySpan<byte> PublicKey { get; }
 
-    /// <summary>Bytes of an uncompressed point or an X25519 key at most.</summary>
-    public const int MaxPublicKeyLength = 65;
-
     /// <summary>A fresh key of <paramref name="group"/>.</summary>
     public static KeyExchange Create(NamedGroup group, RandomSource random) => group switch
     {

@@ -12,9 +12,6 @@ internal sealed class MessageAssembler
     private byte[] _partial = [];
     private int _length;
 
-    /// <summary>Whether part of a message waits for its rest.</summary>
-    public bool HasPartial => _length > 0;
-
     /// <summary>
     /// Takes the next message, header included, from what waits and the front of <paramref name="bytes"/>, which moves on. False when it is not whole yet, or with an <paramref name="error"/>.
     /// The message is valid until the next call.
