@@ -70,11 +70,11 @@ internal sealed class ReceiveStream(StreamId id, ulong initialWindow, ulong maxW
         if (!CheckEnd(finalSize, true, out error))
             return false;
 
-        // Once everything is there, the end included, a reset changes nothing (section 3.2).
-        var isComplete = _finalSize == _buffer.ReadableEnd;
+        // Only an end that the peer meant as one outweighs a reset: bytes up to the final size alone may be a cut-off message.
+        var isWhole = _finalSize is { } known && _buffer.ReadableEnd == known;
         Highest = finalSize;
         _finalSize = finalSize;
-        if (_resetCode is null && !_isFinishedByReader && !isComplete)
+        if (_resetCode is null && !_isFinishedByReader && !isWhole)
         {
             _resetCode = errorCode;
             _buffer.Dispose();
