@@ -74,9 +74,10 @@ internal sealed partial class Endpoint
             OriginalDestination = isProven ? original : first.Destination,
             IsAddressValidated = isProven,
         };
-        if (_members.Count >= _options.MaxConnections)
-            return isProven ? RouteResult.Answer(WriteRefusal(incoming, TransportErrorCode.ConnectionRefused, response)) : RouteResult.Dropped;
-        return !isProven && _unproven >= _options.MaxUnprovenHandshakes
+        var isFull = _members.Count >= _options.MaxConnections;
+        if (isFull && isProven)
+            return RouteResult.Answer(WriteRefusal(incoming, TransportErrorCode.ConnectionRefused, response));
+        return !isProven && (isFull || _unproven >= _options.MaxUnprovenHandshakes)
             ? RouteResult.Answer(WriteRetry(incoming, response, now))
             : new RouteResult(RouteKind.Incoming, Incoming: incoming);
     }
