@@ -66,6 +66,9 @@ internal sealed partial class Connection
         return true;
     }
 
+    /// <summary>Bytes of the next datagram that arrived; -1 when there is none.</summary>
+    public int NextDatagramLength => _datagramsIn.Count > 0 ? _datagramsIn.NextLength : -1;
+
     /// <summary>Copies the next datagram that arrived and returns its length; -1 when there is none. What does not fit is cut.</summary>
     public int ReadDatagram(Span<byte> destination)
     {

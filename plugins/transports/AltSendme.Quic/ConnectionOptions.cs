@@ -1,7 +1,7 @@
 namespace AltSendme.Quic;
 
 /// <summary>What a user of a connection may choose. Immutable; a connection keeps the options that it began with.</summary>
-internal sealed record ConnectionOptions
+public sealed record ConnectionOptions
 {
     /// <summary>Silence after which the connection is given up, unless the peer asks for less; zero means never (RFC 9000, section 10.1).</summary>
     public TimeSpan MaxIdleTimeout { get; init; } = TimeSpan.FromSeconds(30);

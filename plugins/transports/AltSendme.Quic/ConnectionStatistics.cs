@@ -11,7 +11,7 @@ namespace AltSendme.Quic;
 /// <param name="DatagramSize">Its largest datagram in bytes.</param>
 /// <param name="KeyUpdates">Key updates by either end.</param>
 /// <param name="Undecryptable">Packets that could not be opened.</param>
-internal readonly record struct ConnectionStatistics(
+public readonly record struct ConnectionStatistics(
     ulong PacketsSent,
     ulong PacketsReceived,
     ulong PacketsLost,

@@ -1,0 +1,207 @@
+using System.Threading.Channels;
+using AltSendme.Quic.Endpoints;
+using AltSendme.Quic.Paths;
+using AltSendme.Quic.Tls;
+
+namespace AltSendme.Quic.Driver;
+
+/// <summary>What the endpoint's thread does in a turn: receive, let time pass, serve the connections to which something happened. Everything here runs on that thread.</summary>
+internal sealed class EndpointDriver : EndpointLoop.ITurn
+{
+    private const int BatchSlots = 16;
+
+    private readonly QuicEndpointOptions _options;
+    private readonly IDatagramPath _path;
+    private readonly Endpoint _endpoint;
+    private readonly TlsProvider? _acceptProvider;
+    private readonly ChannelWriter<QuicConnection> _accepted;
+    private readonly Dictionary<Connection, QuicConnection> _connections = [];
+    private readonly TimerHeap _timers = new();
+    private readonly DatagramBatch _batch = new(BatchSlots);
+    private readonly byte[] _response = new byte[Limits.MinDatagram];
+    private readonly byte[] _sendBuffer;
+    private List<QuicConnection> _active = [];
+    private List<QuicConnection> _served = [];
+    private Transmit? _unsent;
+    private bool _isStopping;
+    private bool _hasEnded;
+
+    /// <summary>Prepares a thread over a datagram path.</summary>
+    public EndpointDriver(QuicEndpointOptions options, IDatagramPath path, ChannelWriter<QuicConnection> accepted)
+    {
+        _options = options;
+        _path = path;
+        _accepted = accepted;
+        _acceptProvider = options.AcceptsConnections ? options.ProviderFor(options.ApplicationProtocols, default) : null;
+        _sendBuffer = GC.AllocateUninitializedArray<byte>(path.MaxSendLength, pinned: true);
+        _endpoint = new Endpoint(options.ForCore(), _acceptProvider ?? options.ProviderFor([new byte[] { 0 }], default), RandomSource.Secure);
+        Loop = new EndpointLoop(path, options.TimeProvider, this);
+    }
+
+    /// <summary>The thread.</summary>
+    public EndpointLoop Loop { get; }
+
+    /// <summary>Whether datagrams wait for room in the socket.</summary>
+    public bool HasUnsent => _unsent is not null;
+
+    /// <summary>The time of this turn.</summary>
+    public Instant Now { get; private set; }
+
+    /// <summary>Begins to connect.</summary>
+    public QuicConnection Connect(TlsProvider provider, in NetworkAddress server)
+    {
+        ObjectDisposedException.ThrowIf(_isStopping, typeof(QuicEndpoint));
+        Now = Loop.Now;
+        return Add(_endpoint.Connect(provider, _options.Connection, new NetworkPath(default, server), Now), isAccepted: false);
+    }
+
+    /// <summary>Closes everything; the thread ends when the peers were told.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        _accepted.TryComplete();
+        Now = Loop.Now;
+        foreach (var connection in _connections.Values)
+            connection.Core.Close(0, "", Now);
+        foreach (var connection in _connections.Values)
+            Activate(connection);
+    }
+
+    /// <summary>Something happened to a connection: it is served in this turn or the next.</summary>
+    public void Activate(QuicConnection connection)
+    {
+        if (connection.IsActive || _hasEnded)
+            return;
+        connection.IsActive = true;
+        _active.Add(connection);
+    }
+
+    /// <summary>The handshake of a client is complete; false when nobody takes it.</summary>
+    public bool Offer(QuicConnection connection) => _accepted.TryWrite(connection);
+
+    /// <summary>Sends the next datagrams of a connection; false when there are none or no room for them.</summary>
+    public bool Transmit(Connection connection)
+    {
+        if (_unsent is not null || !connection.TryTransmit(_sendBuffer, Now, out var transmit))
+            return false;
+        if (_path.Send(transmit, _sendBuffer.AsSpan(0, transmit.Length)) != SendOutcome.Blocked)
+            return true;
+        _unsent = transmit;
+        return false;
+    }
+
+    /// <inheritdoc />
+    public bool Take(Instant now, out EndpointLoop.Sleep sleep)
+    {
+        Now = now;
+        if (_unsent is { } unsent && _path.Send(unsent, _sendBuffer.AsSpan(0, unsent.Length)) != SendOutcome.Blocked)
+            _unsent = null;
+        Receive();
+        while (_timers.TryPeekDue(Now, out var due))
+        {
+            due.Core.OnTimeout(Now);
+            _timers.Set(due, Instant.Never);
+            Activate(due);
+        }
+
+        Serve();
+        var isBusy = _batch.Count > 0 || (_active.Count > 0 && _unsent is null);
+        sleep = new EndpointLoop.Sleep(isBusy ? Now : _timers.Earliest, _unsent is not null);
+        return !_isStopping || !IsQuiet();
+    }
+
+    /// <inheritdoc />
+    public void End(Exception? fault)
+    {
+        _isStopping = true;
+        _accepted.TryComplete(fault);
+        foreach (var connection in _connections.Values)
+            connection.Abandon(fault);
+        _connections.Clear();
+        _hasEnded = true;
+    }
+
+    // Peers that were told are heard for a while, in case they were not; a handshake that never came to anything is not worth it.
+    private bool IsQuiet()
+    {
+        if (_unsent is not null || _active.Count > 0)
+            return false;
+        foreach (var connection in _connections.Values)
+        {
+            if (connection.WasEstablished)
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Receive()
+    {
+        _path.Receive(_batch);
+        for (var i = 0; i < _batch.Count; i++)
+        {
+            ref readonly var arrival = ref _batch[i];
+            for (var rest = _batch.Bytes(i); !rest.IsEmpty; rest = rest[Math.Min(arrival.SegmentSize, rest.Length)..])
+                Route(rest[..Math.Min(arrival.SegmentSize, rest.Length)], arrival);
+        }
+    }
+
+    private void Route(Span<byte> datagram, in DatagramBatch.Arrival arrival)
+    {
+        var routed = _endpoint.Route(datagram, arrival.Path, _response, Now);
+        switch (routed.Kind)
+        {
+            case RouteKind.Connection when _connections.TryGetValue(routed.Connection!, out var known):
+                Give(known, datagram, arrival);
+                break;
+            case RouteKind.Incoming when !_isStopping:
+                Give(Add(_endpoint.Accept(routed.Incoming!, _acceptProvider!, _options.Connection, Now), isAccepted: true), datagram, arrival);
+                break;
+            case RouteKind.Response when _unsent is null:
+                _path.Send(new Transmit(arrival.Path, routed.ResponseLength, routed.ResponseLength, Ecn.NotCapable), _response.AsSpan(0, routed.ResponseLength));
+                break;
+        }
+    }
+
+    private void Give(QuicConnection connection, Span<byte> datagram, in DatagramBatch.Arrival arrival)
+    {
+        connection.Core.Receive(datagram, arrival.Path, arrival.Ecn, Now);
+
+        // Ids that it issued or retired count from the next datagram on.
+        _endpoint.Update(connection.Core);
+        Activate(connection);
+    }
+
+    private QuicConnection Add(Connection core, bool isAccepted)
+    {
+        var connection = new QuicConnection(this, core, isAccepted);
+        _connections.Add(core, connection);
+        Activate(connection);
+        return connection;
+    }
+
+    private void Serve()
+    {
+        (_active, _served) = (_served, _active);
+        foreach (var connection in _served)
+        {
+            connection.IsActive = false;
+            if (connection.Serve())
+                Activate(connection);
+            if (_endpoint.Update(connection.Core))
+                _timers.Set(connection, connection.Core.NextTimeout);
+            else
+                Forget(connection);
+        }
+
+        _served.Clear();
+    }
+
+    private void Forget(QuicConnection connection)
+    {
+        _timers.Set(connection, Instant.Never);
+        if (!_connections.Remove(connection.Core))
+            return;
+        connection.Abandon(null);
+    }
+}

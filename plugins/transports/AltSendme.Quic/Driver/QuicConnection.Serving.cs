@@ -1,0 +1,191 @@
+using AltSendme.Quic.Paths;
+using AltSendme.Quic.Streams;
+
+namespace AltSendme.Quic.Driver;
+
+/// <summary>The side of a connection that lives on the endpoint's thread: events out of the core, datagrams out, streams.</summary>
+public sealed partial class QuicConnection
+{
+    private const int DatagramBacklog = 1024;
+
+    // Batches of one connection before others, and what arrived, get their turn.
+    private const int BatchesPerTurn = 4;
+
+    private readonly Dictionary<ulong, QuicStream> _streams = [];
+    private readonly Queue<TaskCompletionSource<QuicStream>>[] _openings = [new(), new()];
+    private NetworkAddress _remote;
+
+    internal Connection Core { get; }
+
+    internal EndpointLoop Loop => _driver.Loop;
+
+    internal Task Established => _established.Task;
+
+    /// <summary>Whether there was a peer that is worth telling of the end.</summary>
+    internal bool WasEstablished { get; private set; }
+
+    /// <summary>Whether it is in the driver's list.</summary>
+    internal bool IsActive { get; set; }
+
+    /// <summary>Place and key in the heap of timers.</summary>
+    internal int HeapIndex { get; set; } = TimerHeap.Absent;
+
+    internal Instant Deadline { get; set; } = Instant.Never;
+
+    internal Instant Now => _driver.Now;
+
+    internal void Activate() => _driver.Activate(this);
+
+    /// <summary>Handles events and sends. True when there is more to send.</summary>
+    internal bool Serve()
+    {
+        TakeEvents();
+        for (var i = 0; i < BatchesPerTurn; i++)
+        {
+            if (!_driver.Transmit(Core))
+                return _driver.HasUnsent;
+        }
+
+        return true;
+    }
+
+    /// <summary>The core is drained, or the thread ends.</summary>
+    internal void Abandon(Exception? fault)
+    {
+        TakeEvents();
+        End(Core.CloseReason is { } reason ? QuicCloseReason.From(reason) : new QuicCloseReason(QuicFailure.ClosedHere, 0, fault?.Message ?? "The endpoint was closed."));
+        Core.Dispose();
+    }
+
+    internal void OnStreamDone(QuicStream stream) => _streams.Remove(stream.Number);
+
+    private bool IsThrough => _closed.Task.IsCompleted;
+
+    private void TakeEvents()
+    {
+        while (Core.TryTakeEvent(out var happened))
+            On(happened);
+    }
+
+    private void On(in ConnectionEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case ConnectionEventKind.Connected:
+                OnConnected();
+                break;
+            case ConnectionEventKind.StreamsOpened:
+                while (Core.TryAcceptStream(happened.Direction, out var id))
+                    _incoming[(int)happened.Direction].Writer.TryWrite(Add(id));
+                break;
+            case ConnectionEventKind.StreamsAvailable:
+                OpenWaiting(happened.Direction);
+                break;
+            case ConnectionEventKind.StreamReadable when _streams.TryGetValue(happened.StreamId.Value, out var stream):
+                stream.Readable.Set();
+                break;
+            case ConnectionEventKind.StreamWritable when _streams.TryGetValue(happened.StreamId.Value, out var stream):
+                stream.Writable.Set();
+                break;
+            case ConnectionEventKind.StreamStopped when _streams.TryGetValue(happened.StreamId.Value, out var stream):
+                stream.OnStopped(happened.ErrorCode);
+                break;
+            case ConnectionEventKind.StreamSent when _streams.TryGetValue(happened.StreamId.Value, out var stream):
+                stream.OnSent();
+                break;
+            case ConnectionEventKind.DatagramReceived:
+                TakeDatagrams();
+                break;
+            case ConnectionEventKind.PathChanged:
+                lock (_closed)
+                    _remote = Core.Path.Address.Remote;
+                break;
+            case ConnectionEventKind.Closed:
+                End(QuicCloseReason.From(Core.CloseReason!));
+                break;
+        }
+    }
+
+    private void OnConnected()
+    {
+        WasEstablished = true;
+        RemotePublicKey = Core.PeerPublicKey.ToArray();
+        ApplicationProtocol = Core.ApplicationProtocol.ToArray();
+        _established.TrySetResult();
+        if (_isAccepted && !_driver.Offer(this))
+            Core.Close((ulong)TransportErrorCode.ConnectionRefused, "Too many connections wait.", Now);
+    }
+
+    private void TakeDatagrams()
+    {
+        while (Core.NextDatagramLength is >= 0 and var length)
+        {
+            var datagram = new byte[length];
+            Core.ReadDatagram(datagram);
+            _datagrams.Writer.TryWrite(datagram);
+        }
+    }
+
+    private void Open(StreamDirection direction, TaskCompletionSource<QuicStream> opening)
+    {
+        if (IsThrough)
+        {
+            opening.TrySetException(new QuicConnectionException(_closed.Task.Result));
+            return;
+        }
+
+        _openings[(int)direction].Enqueue(opening);
+        OpenWaiting(direction);
+        Activate();
+    }
+
+    private void OpenWaiting(StreamDirection direction)
+    {
+        var waiting = _openings[(int)direction];
+        while (waiting.TryPeek(out var first))
+        {
+            if (first.Task.IsCompleted)
+            {
+                waiting.Dequeue();
+                continue;
+            }
+
+            if (!Core.TryOpenStream(direction, out var id))
+                return;
+            waiting.Dequeue();
+            var stream = Add(id);
+            if (!first.TrySetResult(stream))
+                stream.GiveUp();
+        }
+    }
+
+    private QuicStream Add(StreamId id)
+    {
+        var isOurs = id.Initiator == Core.Side;
+        var isBidirectional = id.Direction == StreamDirection.Bidirectional;
+        var stream = new QuicStream(this, id, canRead: isBidirectional || !isOurs, canWrite: isBidirectional || isOurs);
+        _streams.Add(id.Value, stream);
+        stream.Start();
+        return stream;
+    }
+
+    private void End(QuicCloseReason reason)
+    {
+        if (!_closed.TrySetResult(reason))
+            return;
+        var fault = new QuicConnectionException(reason);
+        if (_established.TrySetException(fault))
+            _ = _established.Task.Exception;
+        foreach (var stream in _streams.Values.ToArray())
+            stream.OnConnectionClosed(fault);
+        foreach (var waiting in _openings)
+        {
+            while (waiting.TryDequeue(out var opening))
+                opening.TrySetException(fault);
+        }
+
+        foreach (var channel in _incoming)
+            channel.Writer.TryComplete();
+        _datagrams.Writer.TryComplete();
+    }
+}
