@@ -43,7 +43,7 @@ internal sealed partial class Connection
     {
         _lifecycle.OnLocalClose();
         _closePacketsWanted = 1;
-        Finish(reason);
+        Finish(reason, now);
         _timers[TimerKind.Drain] = now + (_path.ProbeTimeout * DrainProbeTimeouts);
     }
 
@@ -56,20 +56,21 @@ internal sealed partial class Connection
     private void EnterDraining(ConnectionCloseReason reason, Instant now)
     {
         _lifecycle.OnPeerClose();
-        Finish(reason);
+        Finish(reason, now);
         _timers[TimerKind.Drain] = now + (_path.ProbeTimeout * DrainProbeTimeouts);
     }
 
     // The end without a word: nothing may be sent, or nobody would hear it.
-    private void Abandon(ConnectionCloseReason reason)
+    private void Abandon(ConnectionCloseReason reason, Instant now)
     {
         _lifecycle.OnAbandoned();
-        Finish(reason);
+        Finish(reason, now);
     }
 
-    private void Finish(ConnectionCloseReason reason)
+    private void Finish(ConnectionCloseReason reason, Instant now)
     {
         CloseReason = reason;
+        _observer?.OnClosed(reason, now);
         _timers.Clear();
         _events.Enqueue(new ConnectionEvent(ConnectionEventKind.Closed));
         _streams.Dispose();

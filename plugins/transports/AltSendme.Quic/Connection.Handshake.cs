@@ -159,13 +159,13 @@ internal sealed partial class Connection
     }
 
     // RFC 9000, section 6.2: believed only as the very first answer, and only when it leaves no way to go on.
-    private void OnVersionNegotiation(ReadOnlySpan<byte> datagram)
+    private void OnVersionNegotiation(ReadOnlySpan<byte> datagram, Instant now)
     {
         if (_side == Side.Server || _hasPeerId || _retrySourceSeen is not null
             || !InvariantHeader.TryRead(datagram, out var header) || !header.Destination.SequenceEqual(_localIds.Handshake.Bytes) || !header.Source.SequenceEqual(_path.Destination.Id.Bytes))
             return;
         if (!VersionNegotiationPacket.Offers(datagram, QuicVersion.V1, out var isWellFormed) && isWellFormed)
-            Abandon(new ConnectionCloseReason(ConnectionCloseKind.VersionMismatch, Reason: "The peer does not speak QUIC version 1."));
+            Abandon(new ConnectionCloseReason(ConnectionCloseKind.VersionMismatch, Reason: "The peer does not speak QUIC version 1."), now);
     }
 
     private IPacketSealer? SealerOf(EncryptionLevel level) => level == EncryptionLevel.Application ? _keys?.Sealer : _handshakeKeys[(int)level]?.Sealer;

@@ -106,6 +106,7 @@ internal sealed partial class Connection
         }
 
         _events.Enqueue(new ConnectionEvent(ConnectionEventKind.PathChanged));
+        _observer?.OnPathChanged(path.Address.Local.ToString(), path.Address.Remote.ToString(), now);
         SetLossTimer(now);
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class Connection
 
             if (!LongHeader.TryRead(rest, out var header))
             {
-                ProcessSpecial(rest, isFirst: rest.Length == datagram.Length);
+                ProcessSpecial(rest, isFirst: rest.Length == datagram.Length, arrival.Now);
                 return;
             }
 
@@ -67,12 +67,12 @@ internal sealed partial class Connection
         }
     }
 
-    private void ProcessSpecial(ReadOnlySpan<byte> datagram, bool isFirst)
+    private void ProcessSpecial(ReadOnlySpan<byte> datagram, bool isFirst, Instant now)
     {
         if (!isFirst || !InvariantHeader.TryRead(datagram, out var header))
             return;
         if (header.Version == QuicVersion.Negotiation)
-            OnVersionNegotiation(datagram);
+            OnVersionNegotiation(datagram, now);
         else if (header.Version == QuicVersion.V1)
             OnRetry(datagram);
     }
@@ -193,6 +193,7 @@ internal sealed partial class Connection
             return;
         var isNewest = packet.Number >= packet.Space.Received.Expected;
         packet.Space.Received.OnReceived(packet.Number, outcome.IsAckEliciting, arrival.Ecn, Limits.MaxAckDelay, arrival.Now);
+        _observer?.OnPacketReceived(packet.Space.Level, packet.Number, payload.Length, outcome.IsAckEliciting, arrival.Now);
         if (path != _path && isNewest && !outcome.IsProbing && packet.Space.Level == EncryptionLevel.Application)
             MigrateTo(path, arrival.Now);
     }

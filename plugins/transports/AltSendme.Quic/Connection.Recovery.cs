@@ -1,5 +1,6 @@
 using AltSendme.Quic.Crypto;
 using AltSendme.Quic.Frames;
+using AltSendme.Quic.Qlog;
 using AltSendme.Quic.Recovery;
 using AltSendme.Quic.Spaces;
 using AltSendme.Quic.Timers;
@@ -71,7 +72,17 @@ internal sealed partial class Connection
             return false;
         if (IsAddressValidatedByPeer)
             _path.ProbeCount = 0;
+        ReportMetrics(now);
         return true;
+    }
+
+    private void ReportMetrics(Instant now)
+    {
+        if (_observer is null)
+            return;
+        var (rtt, congestion) = (_path.Rtt, _path.Congestion);
+        var threshold = congestion.SlowStartThreshold == ulong.MaxValue ? default(ulong?) : congestion.SlowStartThreshold;
+        _observer.OnMetrics(new PathMetrics(rtt.Smoothed, rtt.Latest, rtt.Variation, congestion.Window, congestion.BytesInFlight, threshold), now);
     }
 
     private TimeSpan AckDelay(PacketNumberSpace space, in AckFrame ack)

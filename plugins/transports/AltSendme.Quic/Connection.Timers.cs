@@ -26,13 +26,13 @@ internal sealed partial class Connection
             return;
         if (_timers.TryExpire(TimerKind.Idle, now))
         {
-            Abandon(new ConnectionCloseReason(ConnectionCloseKind.IdleTimeout, Reason: "Nothing came from the peer for too long."));
+            Abandon(new ConnectionCloseReason(ConnectionCloseKind.IdleTimeout, Reason: "Nothing came from the peer for too long."), now);
             return;
         }
 
         if (_timers.TryExpire(TimerKind.Handshake, now))
         {
-            Abandon(new ConnectionCloseReason(ConnectionCloseKind.HandshakeTimeout, Reason: "The handshake took too long."));
+            Abandon(new ConnectionCloseReason(ConnectionCloseKind.HandshakeTimeout, Reason: "The handshake took too long."), now);
             return;
         }
 

@@ -190,6 +190,7 @@ internal sealed partial class Connection
             FrameCount = (int)(space.Sent.Frames.Next - draft.FirstFrame),
         });
         _packetsSent++;
+        _observer?.OnPacketSent(draft.Level, draft.PacketNumber, size, draft.IsAckEliciting, now);
         if (isEct)
             path.Ecn.OnSent();
         if (!isInFlight)

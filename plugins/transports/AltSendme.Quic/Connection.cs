@@ -2,6 +2,7 @@ using AltSendme.Quic.ConnectionIds;
 using AltSendme.Quic.Crypto;
 using AltSendme.Quic.Datagrams;
 using AltSendme.Quic.Paths;
+using AltSendme.Quic.Qlog;
 using AltSendme.Quic.Recovery;
 using AltSendme.Quic.Spaces;
 using AltSendme.Quic.Streams;
@@ -32,6 +33,7 @@ internal sealed partial class Connection : ISentFrameObserver, IDisposable
     private readonly RemoteConnectionIds _remoteIds = new();
     private readonly DatagramQueue _datagramsIn = new(Limits.ReceivedDatagramBytes);
     private readonly DatagramQueue _datagramsOut;
+    private readonly IConnectionObserver? _observer;
     private Path _path;
 
     /// <summary>Begins as a client, or as the server that a client's first Initial asked for.</summary>
@@ -48,6 +50,8 @@ internal sealed partial class Connection : ISentFrameObserver, IDisposable
         _originalDestination = setup.OriginalDestination;
         _retrySource = setup.RetrySource;
         _token = setup.Token;
+        _observer = _options.Observe?.Invoke(_side, _originalDestination, now);
+        _losses.Observer = _observer;
         _path = new Path(setup.Path, _spaces[(int)EncryptionLevel.Application], _options, setup.IsAddressValidated);
         _path.Destination = _remoteIds.SetInitial(setup.RemoteId);
         _paths.Add(_path);

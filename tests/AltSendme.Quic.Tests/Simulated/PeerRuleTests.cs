@@ -18,7 +18,8 @@ public sealed class PeerRuleTests
     private static readonly Dictionary<string, (Code Code, WriteFrames Frames)> Violations = new()
     {
         ["data above the stream's credit"] = (Code.FlowControlError, static (ref w) => Data(ref w, ClientUni, 5000, 200)),
-        ["data above the connection's credit"] = (Code.FlowControlError, static (ref w) => { Data(ref w, ClientUni, 4900, 100); Data(ref w, ClientUni + 4, 4900, 100); }),
+        ["data above the connection's credit"] = (Code.FlowControlError, static (ref w) => { Data(ref w, ClientUni, 4900, 100); Data(ref w, ClientUni + 4, 4900, 100); }
+        ),
         ["a stream above the limit"] = (Code.StreamLimitError, static (ref w) => Data(ref w, ClientUni + (4 * 100), 0, 1)),
         ["a bidirectional stream above the limit"] = (Code.StreamLimitError, static (ref w) => new StreamDataBlockedFrame(ClientBidi + (4 * 100), 0).Write(ref w)),
         ["data on our own unidirectional stream"] = (Code.StreamStateError, static (ref w) => Data(ref w, ServerUni, 0, 1)),
@@ -26,23 +27,32 @@ public sealed class PeerRuleTests
         ["a stop of its own unidirectional stream"] = (Code.StreamStateError, static (ref w) => new StopSendingFrame(ClientUni, 1).Write(ref w)),
         ["credit for its own unidirectional stream"] = (Code.StreamStateError, static (ref w) => new MaxStreamDataFrame(ClientUni, 1).Write(ref w)),
         ["a stop of a stream that is not open"] = (Code.StreamStateError, static (ref w) => new StopSendingFrame(ServerUni, 1).Write(ref w)),
-        ["data beyond the final size"] = (Code.FinalSizeError, static (ref w) => { Data(ref w, ClientUni, 0, 10, isFin: true); Data(ref w, ClientUni, 10, 1); }),
-        ["a final size below what came"] = (Code.FinalSizeError, static (ref w) => { Data(ref w, ClientUni, 0, 10); Data(ref w, ClientUni, 0, 5, isFin: true); }),
-        ["a final size that changes by reset"] = (Code.FinalSizeError, static (ref w) => { Data(ref w, ClientUni, 0, 10, isFin: true); new ResetStreamFrame(ClientUni, 1, 11).Write(ref w); }),
+        ["data beyond the final size"] = (Code.FinalSizeError, static (ref w) => { Data(ref w, ClientUni, 0, 10, isFin: true); Data(ref w, ClientUni, 10, 1); }
+        ),
+        ["a final size below what came"] = (Code.FinalSizeError, static (ref w) => { Data(ref w, ClientUni, 0, 10); Data(ref w, ClientUni, 0, 5, isFin: true); }
+        ),
+        ["a final size that changes by reset"] = (Code.FinalSizeError, static (ref w) => { Data(ref w, ClientUni, 0, 10, isFin: true); new ResetStreamFrame(ClientUni, 1, 11).Write(ref w); }
+        ),
         ["a reset above the stream's credit"] = (Code.FlowControlError, static (ref w) => new ResetStreamFrame(ClientUni, 1, 100_000).Write(ref w)),
         ["an acknowledgement of what was never sent"] = (Code.ProtocolViolation, static (ref w) => AckFrame.TryWrite(ref w, [new NumberRange(5_000_000, 5_000_001)], 0, null, 1)),
-        ["crypto data beyond the buffer"] = (Code.CryptoBufferExceeded, static (ref w) => { CryptoFrame.WriteHeader(ref w, Limits.CryptoBuffer, 100); w.WriteZeros(100); }),
+        ["crypto data beyond the buffer"] = (Code.CryptoBufferExceeded, static (ref w) => { CryptoFrame.WriteHeader(ref w, Limits.CryptoBuffer, 100); w.WriteZeros(100); }
+        ),
         ["an unknown frame"] = (Code.FrameEncodingError, static (ref w) => w.WriteVarInt(0x2f)),
         ["an extension frame that was not negotiated"] = (Code.FrameEncodingError, static (ref w) => w.WriteVarInt(0x3e75)),
         ["a frame type in a long form"] = (Code.FrameEncodingError, static (ref w) => w.WriteVarInt2(1)),
         ["a truncated frame"] = (Code.FrameEncodingError, static (ref w) => w.WriteByte((byte)FrameType.MaxData)),
-        ["no frame at all"] = (Code.ProtocolViolation, static (ref w) => { }),
+        ["no frame at all"] = (Code.ProtocolViolation, static (ref w) => { }
+        ),
         ["HANDSHAKE_DONE from a client"] = (Code.ProtocolViolation, static (ref w) => w.WriteByte((byte)FrameType.HandshakeDone)),
         ["NEW_TOKEN from a client"] = (Code.ProtocolViolation, static (ref w) => NewTokenFrame.Write(ref w, [1])),
-        ["an empty NEW_TOKEN"] = (Code.ProtocolViolation, static (ref w) => { w.WriteByte((byte)FrameType.NewToken); w.WriteVarInt(0); }),
-        ["more connection ids than the limit"] = (Code.ConnectionIdLimitError, static (ref w) => { for (var i = 100UL; i < 106; i++) Id(ref w, i, 0); }),
-        ["ids replaced without end"] = (Code.ConnectionIdLimitError, static (ref w) => { for (var i = 100UL; i < 125; i++) Id(ref w, i, i); }),
-        ["an id sequence number used twice"] = (Code.ProtocolViolation, static (ref w) => { Id(ref w, 100, 50, 1); Id(ref w, 100, 50, 2); }),
+        ["an empty NEW_TOKEN"] = (Code.ProtocolViolation, static (ref w) => { w.WriteByte((byte)FrameType.NewToken); w.WriteVarInt(0); }
+        ),
+        ["more connection ids than the limit"] = (Code.ConnectionIdLimitError, static (ref w) => { for (var i = 100UL; i < 106; i++) Id(ref w, i, 0); }
+        ),
+        ["ids replaced without end"] = (Code.ConnectionIdLimitError, static (ref w) => { for (var i = 100UL; i < 125; i++) Id(ref w, i, i); }
+        ),
+        ["an id sequence number used twice"] = (Code.ProtocolViolation, static (ref w) => { Id(ref w, 100, 50, 1); Id(ref w, 100, 50, 2); }
+        ),
         ["an id that retires itself"] = (Code.FrameEncodingError, static (ref w) => Id(ref w, 100, 101)),
         ["retiring an id that was never issued"] = (Code.ProtocolViolation, static (ref w) => new RetireConnectionIdFrame(500).Write(ref w)),
         ["retiring the id in use"] = (Code.ProtocolViolation, static (ref w) => new RetireConnectionIdFrame(0).Write(ref w)),

@@ -12,6 +12,9 @@ internal sealed class LossDetector(ISentFrameObserver frames)
 
     private static readonly TransportError NeverSent = TransportError.ProtocolViolation("A packet was acknowledged that was never sent");
 
+    /// <summary>Is told of lost packets.</summary>
+    public Qlog.IConnectionObserver? Observer { get; set; }
+
     /// <summary>Packets declared lost, MTU probes left out.</summary>
     public ulong LostPackets { get; private set; }
 
@@ -76,9 +79,14 @@ internal sealed class LossDetector(ISentFrameObserver frames)
 
             var lossTime = packet.Time + packet.Path.Rtt.LossDelay;
             if (lossTime <= now || largest >= number + PacketThreshold)
+            {
                 OnPacketLost(space, ref packet, ref losses);
+                Observer?.OnPacketLost(space.Level, number, now);
+            }
             else
+            {
                 space.LossTime = Instant.Min(space.LossTime, lossTime);
+            }
         }
 
         losses.Report(now);
