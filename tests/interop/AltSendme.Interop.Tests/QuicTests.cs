@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using AltSendme.Interop.Tests.Peers;
+
+namespace AltSendme.Interop.Tests;
+
+/// <summary>Our QUIC and a real iroh 1.1 endpoint, each as client and as server. Both run in one namespace, ours as the program that the scenarios are in.</summary>
+public sealed class QuicTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    [PeerTheory]
+    [InlineData("client")]
+    [InlineData("server")]
+    public Task Handshakes_prove_both_identities_and_agree_on_a_protocol_or_fail(string role) => TryAsync(role, "handshake", "retry", "wrong-id", "wrong-alpn", "idle");
+
+    [PeerTheory]
+    [InlineData("client")]
+    [InlineData("server")]
+    public Task Streams_carry_whole_data(string role) => TryAsync(role, "echo", "uni", "both-ways", "many-streams", "half-close", "key-update");
+
+    [PeerTheory]
+    [InlineData("client")]
+    [InlineData("server")]
+    public Task Codes_and_reasons_reach_the_other_end(string role) => TryAsync(role, "our-reset", "their-reset", "our-stop", "their-stop", "our-close", "their-close", "datagrams");
+
+    [PeerTheory]
+    [InlineData("client")]
+    [InlineData("server")]
+    public Task Data_is_whole_over_a_path_that_loses_doubles_and_swaps(string role) => TryAsync(role, "loss-0", "loss-1", "loss-5", "loss-20");
+
+    private static async Task TryAsync(string role, params string[] scenarios)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "AltSendme.Interop.QuicNode.dll");
+        var start = new ProcessStartInfo(PeerEnvironment.Isolated, ["dotnet", program, SourceTree.PathOf("tests/interop/peers/quic.mjs"), role, .. scenarios])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PEERS"] = PeerEnvironment.Folder;
+        using var deadline = new CancellationTokenSource(Limit);
+        using var process = Process.Start(start)!;
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+            var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
+            await process.WaitForExitAsync(deadline.Token);
+            Assert.True(process.ExitCode == 0, $"{output}{await errors}");
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+}
