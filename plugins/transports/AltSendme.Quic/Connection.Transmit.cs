@@ -88,7 +88,7 @@ internal sealed partial class Connection
         {
             if (space.IsDiscarded || SealerOf(space.Level) is null || size - position < SmallestRoom || (space.Level == EncryptionLevel.Application && !_lifecycle.IsEstablished))
                 continue;
-            var isFull = mayGrow || space.PendingProbes > 0;
+            var isFull = mayGrow || space.PendingProbes > 0 || (space.Level != EncryptionLevel.Application && space.Crypto.Outgoing.HasLost);
             if (!HasWork(space, isFull, now))
                 continue;
             drafts[count] = new PacketDraft { Level = space.Level, Start = position };
@@ -101,7 +101,7 @@ internal sealed partial class Connection
         return count == 0 ? 0 : SealDatagram(buffer, offset, drafts[..count], path, mark, now);
     }
 
-    // Congestion window first, then pacing; acknowledgements and probes pass without either.
+    // Congestion window first, then pacing; acknowledgements, probes and lost pieces of the handshake pass without either: 1-RTT packets that fill the window may wait for the very piece that was lost.
     private bool MayGrow(Path path, int size, Instant now)
     {
         if (!HasAnyFrames())

@@ -34,6 +34,22 @@ public sealed class TransferTests
         Exchange(network, length: 300_000);
     }
 
+    [Fact]
+    public void A_client_whose_finished_message_is_lost_often_still_connects_although_its_data_fills_the_window()
+    {
+        using var network = new SimulatedNetwork(1);
+        var server = network.AddHost(isServer: true);
+        var client = network.AddHost(isServer: false);
+        var connection = client.Connect(server);
+        connection.Send(Pattern.Bytes(300_000));
+        var lost = 0;
+        network.Filter = (from, _) => from != client || !connection.Core.IsEstablished || ++lost > 13;
+
+        network.RunUntil(() => server.Connections.Count == 1 && server.Connections[0].Received.Values.Any(static stream => stream.IsFinished), Patience);
+
+        Assert.Equal(Pattern.Bytes(300_000), server.Connections[0].Received.Values.Single().Bytes);
+    }
+
     private static void Exchange(SimulatedNetwork network, int length)
     {
         var server = network.AddHost(isServer: true);
