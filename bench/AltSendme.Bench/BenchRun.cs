@@ -16,6 +16,7 @@ internal static class BenchRun
         ["transfer"] = new TransferRow(),
         ["small-files"] = new SmallFilesRow(),
         ["memory"] = new MemoryRow(),
+        ["quic"] = new QuicRow(),
         ["start-up"] = new StartUpRow(),
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using AltSendme.Bench;
 using AltSendme.Bench.Commands;
@@ -10,6 +11,8 @@ return args switch
 {
     ["hash", var file] => HashCommand.Run(file),
     ["hash-memory"] => HashMemoryCommand.Run(),
+    ["quic-serve", var datagramSize] => await QuicCommands.ServeAsync(int.Parse(datagramSize, CultureInfo.InvariantCulture)),
+    ["quic-send", var port, var datagramSize] => await QuicCommands.SendAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(datagramSize, CultureInfo.InvariantCulture)),
     [var workFolder, var publishedFolder, .. var rows] => await BenchRun.RunAsync(workFolder, publishedFolder, rows, stop.Token),
     _ => Usage(),
 };

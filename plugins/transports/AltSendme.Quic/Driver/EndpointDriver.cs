@@ -38,6 +38,9 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
         Loop = new EndpointLoop(path, options.TimeProvider, this);
     }
 
+    /// <summary>Memory for the pipes of streams.</summary>
+    public SegmentPool Segments { get; } = new();
+
     /// <summary>The thread.</summary>
     public EndpointLoop Loop { get; }
 

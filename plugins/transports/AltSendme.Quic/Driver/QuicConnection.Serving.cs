@@ -19,6 +19,8 @@ public sealed partial class QuicConnection
 
     internal EndpointLoop Loop => _driver.Loop;
 
+    internal SegmentPool Segments => _driver.Segments;
+
     internal Task Established => _established.Task;
 
     /// <summary>Whether there was a peer that is worth telling of the end.</summary>

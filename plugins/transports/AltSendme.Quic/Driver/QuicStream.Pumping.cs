@@ -7,7 +7,6 @@ namespace AltSendme.Quic.Driver;
 /// <summary>Between the pipes and the core, on the endpoint's thread: the pipes resume these methods there.</summary>
 public sealed partial class QuicStream
 {
-    private const int SegmentSize = 16 << 10;
     private const int OutputBuffer = 512 << 10;
     private const int InputBuffer = 1 << 20;
     private const int BytesPerFlush = 256 << 10;
@@ -135,7 +134,7 @@ public sealed partial class QuicStream
         var total = 0;
         while (true)
         {
-            var result = Core.Read(_id, writer.GetSpan(SegmentSize), _connection.Now);
+            var result = Core.Read(_id, writer.GetSpan(SegmentPool.SegmentSize), _connection.Now);
             errorCode = result.ErrorCode;
             if (result.Status != StreamReadStatus.Data)
                 return result.Status;

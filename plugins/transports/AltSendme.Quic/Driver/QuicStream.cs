@@ -21,13 +21,13 @@ public sealed partial class QuicStream : IDuplexPipe
         _id = id;
         if (canRead)
         {
-            _incoming = new Pipe(new PipeOptions(null, PipeScheduler.ThreadPool, connection.Loop, InputBuffer, InputBuffer / 2, SegmentSize, useSynchronizationContext: false));
+            _incoming = new Pipe(new PipeOptions(connection.Segments, PipeScheduler.ThreadPool, connection.Loop, InputBuffer, InputBuffer / 2, SegmentPool.SegmentSize, useSynchronizationContext: false));
             _input = new StreamInput(_incoming.Reader, this);
         }
 
         if (canWrite)
         {
-            _outgoing = new Pipe(new PipeOptions(null, connection.Loop, PipeScheduler.ThreadPool, OutputBuffer, OutputBuffer / 2, SegmentSize, useSynchronizationContext: false));
+            _outgoing = new Pipe(new PipeOptions(connection.Segments, connection.Loop, PipeScheduler.ThreadPool, OutputBuffer, OutputBuffer / 2, SegmentPool.SegmentSize, useSynchronizationContext: false));
             _output = new StreamOutput(_outgoing.Writer, this);
         }
     }
