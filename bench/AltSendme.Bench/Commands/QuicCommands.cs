@@ -14,7 +14,7 @@ internal static class QuicCommands
     private const long WarmUp = 128L << 20;
     private const int Piece = 128 << 10;
 
-    private static readonly byte[] Protocol = "bench"u8.ToArray();
+    internal static readonly byte[] Protocol = "bench"u8.ToArray();
 
     /// <summary>Takes one connection and reads its stream to the end.</summary>
     public static async Task<int> ServeAsync(int datagramSize)
@@ -65,7 +65,8 @@ internal static class QuicCommands
             await stream.Output.WriteAsync(piece);
     }
 
-    private static QuicEndpointOptions Options(int datagramSize, byte seed)
+    /// <summary>An endpoint on loopback whose identity follows from a seed.</summary>
+    internal static QuicEndpointOptions Options(int datagramSize, byte seed)
     {
         var secret = new byte[Ed25519.SecretKeyLength];
         secret[0] = seed;

@@ -90,9 +90,13 @@ public sealed partial class QuicStream
         if (_outgoing is null)
             return;
         _outputFault ??= fault;
-        SetUnsent(fault);
         if (_isOutputOver)
+        {
+            SetUnsent(fault);
             return;
+        }
+
+        // The pump tells the writer first and then whoever waits for the end.
         _outgoing.Reader.CancelPendingRead();
         Writable.Set();
     }
