@@ -29,6 +29,11 @@ internal static class Scenarios
                 await session.BindAsync().ConfigureAwait(false);
                 await (weConnect ? WrongProtocolAsync(session) : TheirWrongProtocolAsync(session)).ConfigureAwait(false);
                 return true;
+            case "two-addresses":
+                await session.BindAsync(lossPercent: 0).ConfigureAwait(false);
+                await session.ConnectAsync(weConnect, alsoDirectly: true).ConfigureAwait(false);
+                await SmallEchoAsync(session).ConfigureAwait(false);
+                return true;
             case "idle":
                 await session.BindAsync(new ConnectionOptions { MaxIdleTimeout = TimeSpan.FromSeconds(1) }).ConfigureAwait(false);
                 await session.ConnectAsync(weConnect).ConfigureAwait(false);
@@ -82,7 +87,7 @@ internal static class Scenarios
     }
 
     private static Task WrongUsAsync(Session session) => ExpectRefusalAsync(
-        session.AskAsync(new { op = "connect", id = Convert.ToHexString(NewKey()), port = session.Endpoint.LocalEndPoint.Port, alpn = Protocol }));
+        session.AskAsync(new { op = "connect", id = Convert.ToHexString(NewKey()), ports = new[] { session.Endpoint.LocalEndPoint.Port }, alpn = Protocol }));
 
     private static async Task WrongProtocolAsync(Session session)
     {
@@ -101,7 +106,7 @@ internal static class Scenarios
     }
 
     private static Task TheirWrongProtocolAsync(Session session) => ExpectRefusalAsync(
-        session.AskAsync(new { op = "connect", id = Convert.ToHexString(session.Key), port = session.Endpoint.LocalEndPoint.Port, alpn = "other" }));
+        session.AskAsync(new { op = "connect", id = Convert.ToHexString(session.Key), ports = new[] { session.Endpoint.LocalEndPoint.Port }, alpn = "other" }));
 
     private static byte[] NewKey()
     {

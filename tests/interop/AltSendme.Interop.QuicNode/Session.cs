@@ -60,7 +60,7 @@ internal sealed class Session(IrohNode iroh, CancellationToken deadline) : IAsyn
     }
 
     /// <summary>Connects, as client or server, and checks both identities.</summary>
-    public async Task ConnectAsync(bool weConnect, bool retry = false)
+    public async Task ConnectAsync(bool weConnect, bool retry = false, bool alsoDirectly = false)
     {
         JsonElement theirs;
         if (weConnect)
@@ -72,7 +72,10 @@ internal sealed class Session(IrohNode iroh, CancellationToken deadline) : IAsyn
         }
         else
         {
-            var connecting = AskAsync(new { op = "connect", id = Convert.ToHexString(Key), port = Through(Endpoint.LocalEndPoint).Port, alpn = Protocol });
+            // A client that knows several addresses sends its first datagrams to all of them.
+            var direct = Endpoint.LocalEndPoint;
+            int[] ports = alsoDirectly ? [Through(direct).Port, direct.Port] : [Through(direct).Port];
+            var connecting = AskAsync(new { op = "connect", id = Convert.ToHexString(Key), ports, alpn = Protocol });
             Connection = await Endpoint.AcceptAsync(Deadline).ConfigureAwait(false);
             theirs = await connecting.ConfigureAwait(false);
         }

@@ -28,6 +28,9 @@ public sealed class QuicTests
     [InlineData("server")]
     public Task Data_is_whole_over_a_path_that_loses_doubles_and_swaps(string role) => TryAsync(role, "loss-0", "loss-1", "loss-5", "loss-20");
 
+    [PeerFact]
+    public Task The_same_first_datagram_from_two_addresses_makes_one_connection() => TryAsync("server", "two-addresses");
+
     private static async Task TryAsync(string role, params string[] scenarios)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AltSendme.Interop.QuicNode.dll");

@@ -39,8 +39,8 @@ await answerLines({
     const port = endpoint.boundSockets().map(socket => /^127\.0\.0\.1:(\d+)$/.exec(socket)).find(match => match)[1]
     return { id: hex(endpoint.id().toBytes()), port: Number(port) }
   },
-  async connect({ id, port, alpn }) {
-    const address = new EndpointAddr(EndpointId.fromBytes(bytes(id)), null, [`127.0.0.1:${port}`])
+  async connect({ id, ports, alpn }) {
+    const address = new EndpointAddr(EndpointId.fromBytes(bytes(id)), null, ports.map(port => `127.0.0.1:${port}`))
     return describe(await endpoint.connect(address, [...Buffer.from(alpn)]))
   },
   async accept({ retry }) {
