@@ -88,6 +88,27 @@ public class HandshakeTests
     }
 
     [Fact]
+    public async Task A_key_that_cannot_sign_costs_one_connection_and_no_other()
+    {
+        var faults = 1;
+        await using var pair = Pair.Bind(new ConnectionOptions { HandshakeTimeout = TimeSpan.FromSeconds(1) }, options => options with
+        {
+            Sign = (toSign, signature) =>
+            {
+                if (faults-- > 0)
+                    throw new InvalidOperationException("The key store is locked.");
+                options.Sign(toSign, signature);
+            },
+        });
+
+        var fault = await Assert.ThrowsAsync<QuicConnectionException>(() => pair.Client.ConnectAsync(pair.Server.LocalEndPoint, pair.ServerKey, Pair.Protocol, pair.Deadline));
+        Assert.Equal(QuicFailure.TimedOut, fault.Reason.Failure);
+
+        var (client, _) = await pair.ConnectAsync();
+        Assert.False(client.Closed.IsCompleted);
+    }
+
+    [Fact]
     public async Task Connecting_can_be_cancelled()
     {
         await using var pair = Pair.Bind();

@@ -73,7 +73,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
     /// <summary>Something happened to a connection: it is served in this turn or the next.</summary>
     public void Activate(QuicConnection connection)
     {
-        if (connection.IsActive || _hasEnded)
+        if (connection.IsActive || connection.IsForgotten || _hasEnded)
             return;
         connection.IsActive = true;
         _active.Add(connection);
@@ -102,9 +102,16 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
         Receive();
         while (_timers.TryPeekDue(Now, out var due))
         {
-            due.Core.OnTimeout(Now);
             _timers.Set(due, Instant.Never);
             Activate(due);
+            try
+            {
+                due.Core.OnTimeout(Now);
+            }
+            catch (Exception fault)
+            {
+                Forget(due, fault);
+            }
         }
 
         Serve();
@@ -168,11 +175,18 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
 
     private void Give(QuicConnection connection, Span<byte> datagram, in DatagramBatch.Arrival arrival)
     {
-        connection.Core.Receive(datagram, arrival.Path, arrival.Ecn, Now);
-
-        // Ids that it issued or retired count from the next datagram on.
-        _endpoint.Update(connection.Core);
         Activate(connection);
+        try
+        {
+            connection.Core.Receive(datagram, arrival.Path, arrival.Ecn, Now);
+
+            // Ids that it issued or retired count from the next datagram on.
+            _endpoint.Update(connection.Core);
+        }
+        catch (Exception fault)
+        {
+            Forget(connection, fault);
+        }
     }
 
     private QuicConnection Add(Connection core, bool isAccepted)
@@ -189,22 +203,38 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
         foreach (var connection in _served)
         {
             connection.IsActive = false;
-            if (connection.Serve())
-                Activate(connection);
-            if (_endpoint.Update(connection.Core))
-                _timers.Set(connection, connection.Core.NextTimeout);
-            else
-                Forget(connection);
+            if (!connection.IsForgotten)
+                Serve(connection);
         }
 
         _served.Clear();
     }
 
-    private void Forget(QuicConnection connection)
+    private void Serve(QuicConnection connection)
     {
-        _timers.Set(connection, Instant.Never);
-        if (!_connections.Remove(connection.Core))
+        try
+        {
+            if (connection.Serve())
+                Activate(connection);
+            if (_endpoint.Update(connection.Core))
+                _timers.Set(connection, connection.Core.NextTimeout);
+            else
+                Forget(connection, fault: null);
+        }
+        catch (Exception fault)
+        {
+            Forget(connection, fault);
+        }
+    }
+
+    // It is drained; or something in it failed, which must not take the others with it.
+    private void Forget(QuicConnection connection, Exception? fault)
+    {
+        if (connection.IsForgotten)
             return;
-        connection.Abandon(null);
+        connection.IsForgotten = true;
+        _timers.Set(connection, Instant.Never);
+        _connections.Remove(connection.Core);
+        connection.Abandon(fault);
     }
 }

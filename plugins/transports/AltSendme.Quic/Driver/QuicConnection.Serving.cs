@@ -29,6 +29,9 @@ public sealed partial class QuicConnection
     /// <summary>Whether it is in the driver's list.</summary>
     internal bool IsActive { get; set; }
 
+    /// <summary>Whether nothing may be done with its core any more.</summary>
+    internal bool IsForgotten { get; set; }
+
     /// <summary>Place and key in the heap of timers.</summary>
     internal int HeapIndex { get; set; } = TimerHeap.Absent;
 
@@ -55,7 +58,9 @@ public sealed partial class QuicConnection
     internal void Abandon(Exception? fault)
     {
         TakeEvents();
-        End(Core.CloseReason is { } reason ? QuicCloseReason.From(reason) : new QuicCloseReason(QuicFailure.ClosedHere, 0, fault?.Message ?? "The endpoint was closed."));
+        End(Core.CloseReason is { } reason ? QuicCloseReason.From(reason)
+            : fault is null ? new QuicCloseReason(QuicFailure.ClosedHere, 0, "The endpoint was closed.")
+            : new QuicCloseReason(QuicFailure.InternalError, (ulong)TransportErrorCode.InternalError, fault.Message));
         Core.Dispose();
     }
 

@@ -25,6 +25,7 @@ public sealed class QuicConnectionException : IOException
             QuicFailure.HandshakeFailed => "The handshake failed",
             QuicFailure.NoCommonVersion => "The peer does not speak QUIC version 1",
             QuicFailure.Forgotten => "The peer does not know the connection any more; connect again",
+            QuicFailure.InternalError => "Something in this program failed",
             _ => "The rules of QUIC were broken",
         };
         return reason.Text.Length > 0 ? $"{sentence} (code {reason.Code}: {reason.Text})." : $"{sentence} (code {reason.Code}).";

@@ -32,4 +32,7 @@ public enum QuicFailure
 
     /// <summary>One end broke the rules of QUIC.</summary>
     ProtocolViolation,
+
+    /// <summary>Something in this program failed, such as the signing of a handshake; the text says what.</summary>
+    InternalError,
 }
