@@ -9,6 +9,8 @@ namespace AltSendme.Bench.Rows;
 internal sealed class QuicRow : IRow
 {
     private const long GiB = 1L << 30;
+    private const int Handshakes = 1000;
+    private const int Ends = 2;
     private const int EthernetDatagram = 1452;
     private const int LoopbackDatagram = 65507;
 
@@ -16,7 +18,8 @@ internal sealed class QuicRow : IRow
     {
         var medians = await Sampling.AlternateAsync(workbench.Repetitions,
             () => TransferAsync(EthernetDatagram, cancellationToken),
-            () => TransferAsync(LoopbackDatagram, cancellationToken));
+            () => TransferAsync(LoopbackDatagram, cancellationToken),
+            () => HandshakeAsync(cancellationToken));
         return
         [
             Finding.Duration("QUIC, one stream, 1 GiB, datagrams of 1452 bytes", medians[0][0], AtRate(4e9), GiB),
@@ -25,7 +28,14 @@ internal sealed class QuicRow : IRow
             Finding.Duration("QUIC, one stream, 1 GiB, datagrams of the loopback's MTU", medians[1][0], AtRate(8e9), GiB),
             Finding.Duration("processor time of its sender", medians[1][1], bytes: GiB),
             Finding.Duration("processor time of its receiver", medians[1][2], bytes: GiB),
+            Finding.Duration("QUIC, processor time of 1000 handshakes, one end", medians[2][0], TimeSpan.FromSeconds(1)),
         ];
+    }
+
+    private static async Task<TimeSpan[]> HandshakeAsync(CancellationToken cancellationToken)
+    {
+        await using var both = ObservedProcess.Start(Self("quic-handshakes"));
+        return [ProcessorTimeOf(await both.EventAsync("handshakes", cancellationToken)) * Handshakes / Ends];
     }
 
     private static TimeSpan AtRate(double bitsPerSecond) => TimeSpan.FromSeconds(GiB * 8 / bitsPerSecond);
