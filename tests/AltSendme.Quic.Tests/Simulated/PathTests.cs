@@ -46,11 +46,19 @@ public sealed class PathTests
     {
         using var pair = new ConnectedPair();
         var original = pair.Server.Core.Path.Address;
-        var forger = new Forger(pair.Network, pair.ServerHost, pair.Server.Core, pair.Client.Core) { From = pair.Network.NewAddress() };
-        pair.Server.Send(Pattern.Bytes(400_000));
+        var attacker = pair.Network.NewAddress();
+        var isCopied = false;
+        pair.Network.Filter = (from, datagram) =>
+        {
+            if (isCopied || from.IsServer)
+                return true;
+            isCopied = true;
+            pair.ServerHost.OnDatagram(datagram.ToArray(), new NetworkPath(pair.ServerHost.Address, attacker), Ecn.NotCapable);
+            Assert.Equal(attacker, pair.Server.Core.Path.Address.Remote);
+            return false;
+        };
 
-        forger.Send(static (ref writer) => writer.WriteByte(1));
-        Assert.NotEqual(original, pair.Server.Core.Path.Address);
+        pair.Server.Send(Pattern.Bytes(400_000));
         pair.RunUntil(() => pair.Client.Received.Values.Any(static stream => stream.IsFinished));
 
         Assert.Equal(original.Remote, pair.Server.Core.Path.Address.Remote);

@@ -72,8 +72,18 @@ public sealed class PeerRuleTests
         NewForger(pair).Send(frames);
 
         Assert.Equal((ConnectionCloseKind.LocalTransport, code), (pair.Server.Core.CloseReason?.Kind, (Code)(pair.Server.Core.CloseReason?.Code ?? 0)));
+    }
+
+    [Fact]
+    public void The_peer_is_told_the_code_the_reason_and_the_frame()
+    {
+        using var pair = NewPair();
+
+        NewForger(pair).Send(static (ref w) => new StopSendingFrame(ServerUni, 1).Write(ref w));
         pair.RunUntil(() => pair.Client.Core.CloseReason is not null);
-        Assert.Equal((ulong)code, pair.Client.Core.CloseReason!.Code);
+
+        Assert.Equal(pair.Server.Core.CloseReason! with { Kind = ConnectionCloseKind.PeerTransport }, pair.Client.Core.CloseReason);
+        Assert.Equal(FrameType.StopSending, pair.Client.Core.CloseReason!.FrameType);
     }
 
     [Fact]
