@@ -11,8 +11,8 @@ internal sealed class BlockPool : MemoryPool<byte>
     /// <summary>Bytes of a block: the payload of the largest data frame.</summary>
     public const int BlockLength = Wire.MuxLimits.MaxDataLength;
 
-    /// <summary>Blocks kept for the next who needs one: 16 MiB, which is what windows grow by.</summary>
-    public const int MaxKept = 256;
+    /// <summary>Blocks kept for the next who needs one: as many bytes as windows grow by.</summary>
+    public const int MaxKept = Wire.MuxLimits.WindowGrowthBudget / BlockLength;
 
     /// <summary>The pool of the process.</summary>
     public static readonly BlockPool Instance = new();

@@ -16,11 +16,11 @@ internal static class MuxLimits
     public const int InitialWindow = 128 * 1024;
 
     /// <summary>Bytes to which the window of a stream may grow while its reader keeps up.</summary>
-    public const int MaxWindow = 16 * 1024 * 1024;
+    public const int MaxWindow = 8 * 1024 * 1024;
 
     /// <summary>
     /// Bytes by which all windows of a connection together may grow over their initial size. With it, the bytes that a peer can make this side hold
-    /// are at most <see cref="MaxPeerStreams"/> x <see cref="InitialWindow"/> + this = 48 MiB, besides the streams that this side opened itself.
+    /// are at most <see cref="MaxPeerStreams"/> x <see cref="InitialWindow"/> + this = 40 MiB, besides the streams that this side opened itself.
     /// </summary>
     public const int WindowGrowthBudget = MaxWindow;
 
