@@ -11,4 +11,10 @@ public sealed record PluginOffer
 
     /// <summary>Makes the tunnel to one relay. Connecting starts at once, in the background.</summary>
     public Func<RelayContext, IRelay>? Relay { get; init; }
+
+    /// <summary>
+    /// Measures how far away a relay is, without a tunnel: the host picks the relay to be reachable through by it. <see langword="null"/> where the plugin can't; its relays are then taken in the
+    /// order of the settings. A relay that does not answer is a report without a latency, never an exception.
+    /// </summary>
+    public Func<Uri, CancellationToken, ValueTask<RelayReport>>? MeasureRelay { get; init; }
 }
