@@ -60,9 +60,14 @@ internal sealed class SimulatedHost : IDisposable
     }
 
     /// <summary>Begins to connect to another host.</summary>
-    public SimulatedConnection Connect(SimulatedHost server)
+    public SimulatedConnection Connect(SimulatedHost server) => Connect(server.Address);
+
+    /// <summary>Begins to connect to an address, and to further ones at the same time.</summary>
+    public SimulatedConnection Connect(NetworkAddress server, params ReadOnlySpan<NetworkAddress> others)
     {
-        var core = Endpoint.Connect(Provider, Options, new NetworkPath(default, server.Address), _network.Now);
+        var core = Endpoint.Connect(Provider, Options, new NetworkPath(default, server), _network.Now);
+        foreach (var other in others)
+            core.AddRemote(other, _network.Now);
         return Add(core);
     }
 

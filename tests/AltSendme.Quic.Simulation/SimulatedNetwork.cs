@@ -51,6 +51,9 @@ internal sealed class SimulatedNetwork : IDisposable
     /// <summary>Datagrams for which this is false vanish; for tests that lose particular ones.</summary>
     public Func<SimulatedHost, ReadOnlyMemory<byte>, bool>? Filter { get; set; }
 
+    /// <summary>Addresses from and to which nothing gets through any more.</summary>
+    public HashSet<NetworkAddress> Dead { get; } = [];
+
     /// <summary>Adds a host.</summary>
     public SimulatedHost AddHost(bool isServer, Crypto.ICryptoProvider? provider = null, ConnectionOptions? options = null, Endpoints.EndpointOptions? endpoint = null)
     {
@@ -77,7 +80,7 @@ internal sealed class SimulatedNetwork : IDisposable
     /// <summary>Sends a datagram on its way.</summary>
     public void Send(SimulatedHost from, NetworkAddress source, NetworkAddress destination, byte[] datagram, Ecn ecn)
     {
-        if (Filter is { } filter && !filter(from, datagram))
+        if (Dead.Contains(source) || Dead.Contains(destination) || (Filter is { } filter && !filter(from, datagram)))
             return;
         var link = from.IsServer ? ToClient : ToServer;
         link.Send(datagram, ecn, Now, (copy, mark, arrival) => At(arrival, () =>

@@ -125,6 +125,7 @@ internal sealed partial class Connection
         foreach (var path in _paths)
             path.PeerMaxAckDelay = _peer!.MaxAckDelay;
         _events.Enqueue(new ConnectionEvent(ConnectionEventKind.Confirmed));
+        ProbeBetter();
         SetLossTimer(now);
     }
 
@@ -137,7 +138,7 @@ internal sealed partial class Connection
         _path.ProbeCount = 0;
     }
 
-    private void OnRetry(ReadOnlySpan<byte> datagram)
+    private void OnRetry(ReadOnlySpan<byte> datagram, in Arrival arrival)
     {
         if (_side == Side.Server || _hasPeerId || _retrySourceSeen is not null || !RetryPacket.TryRead(datagram, out var retry) || retry.Destination != _localIds.Handshake
             || retry.Source == _path.Destination.Id)
@@ -148,6 +149,7 @@ internal sealed partial class Connection
         if (!CryptographicOperations.FixedTimeEquals(tag, retry.Tag))
             return;
 
+        SettleOn(arrival.Address, arrival.Now);
         _retrySourceSeen = retry.Source;
         _token = retry.Token.ToArray();
         _path.Destination = _remoteIds.SetInitial(retry.Source);

@@ -82,11 +82,26 @@ internal sealed partial class Connection
         {
             if (_paths[i] == _path || _paths[i] == _fallback)
                 continue;
-            _paths.RemoveAt(i);
+            Drop(_paths[i]);
             return true;
         }
 
         return false;
+    }
+
+    // A path's connection id is not used on another one (RFC 9000, section 9.5).
+    private void Drop(Path path)
+    {
+        _paths.Remove(path);
+        foreach (var other in _paths)
+        {
+            if (other.Destination.SequenceNumber == path.Destination.SequenceNumber)
+                return;
+        }
+
+        if (path.Destination.ResetToken is { } token)
+            _routing.Enqueue(new RoutingChange(RoutingChangeKind.ResetTokenRemoved, default, token));
+        _remoteIds.Retire(path.Destination.SequenceNumber);
     }
 
     // The peer moved (RFC 9000, section 9.3), or we do. The old path stays known in case the new one turns out to be an attacker's.
@@ -105,8 +120,7 @@ internal sealed partial class Connection
                 previous.Validation.Start(_random);
         }
 
-        _events.Enqueue(new ConnectionEvent(ConnectionEventKind.PathChanged));
-        _observer?.OnPathChanged(path.Address.Local.ToString(), path.Address.Remote.ToString(), now);
+        ReportPath(now);
         SetLossTimer(now);
     }
 
@@ -117,6 +131,7 @@ internal sealed partial class Connection
             if (!path.Validation.OnResponse(data))
                 continue;
             path.Amplification.OnValidated();
+            OnStandbyValidated(path, now);
             SetPathTimer();
             SetLossTimer(now);
             return;
@@ -133,7 +148,7 @@ internal sealed partial class Connection
             if (path != _path)
             {
                 if (path != _fallback)
-                    _paths.RemoveAt(i);
+                    Drop(path);
                 continue;
             }
 
@@ -142,7 +157,7 @@ internal sealed partial class Connection
             {
                 _path = fallback;
                 _fallback = null;
-                _paths.Remove(path);
+                Drop(path);
                 _events.Enqueue(new ConnectionEvent(ConnectionEventKind.PathChanged));
             }
         }

@@ -25,7 +25,7 @@ internal sealed partial class Connection
             return;
 
         _bytesReceived += (ulong)datagram.Length;
-        var path = FindPath(address);
+        var path = FindPath(address) ?? FindCandidate(address);
         if (path is null && !MayCreatePath(datagram))
             return;
         path?.Amplification.OnReceived(datagram.Length);
@@ -55,7 +55,7 @@ internal sealed partial class Connection
 
             if (!LongHeader.TryRead(rest, out var header))
             {
-                ProcessSpecial(rest, isFirst: rest.Length == datagram.Length, arrival.Now);
+                ProcessSpecial(rest, isFirst: rest.Length == datagram.Length, arrival);
                 return;
             }
 
@@ -67,14 +67,14 @@ internal sealed partial class Connection
         }
     }
 
-    private void ProcessSpecial(ReadOnlySpan<byte> datagram, bool isFirst, Instant now)
+    private void ProcessSpecial(ReadOnlySpan<byte> datagram, bool isFirst, in Arrival arrival)
     {
         if (!isFirst || !InvariantHeader.TryRead(datagram, out var header))
             return;
         if (header.Version == QuicVersion.Negotiation)
-            OnVersionNegotiation(datagram, now);
+            OnVersionNegotiation(datagram, arrival.Now);
         else if (header.Version == QuicVersion.V1)
-            OnRetry(datagram);
+            OnRetry(datagram, arrival);
     }
 
     private void ProcessLong(Span<byte> packet, in LongHeader header, int datagramLength, in Arrival arrival)
@@ -112,7 +112,7 @@ internal sealed partial class Connection
         }
 
         if (!_hasPeerId)
-            OnFirstPeerPacket(header.Source);
+            OnFirstPeerPacket(header.Source, arrival);
         var isReservedClear = (packet[0] & HeaderBits.LongReserved) == 0;
         ProcessPayload(packet[headerLength..^CryptoConstants.TagLength], new OpenedPacket(space, number, header.Destination, isReservedClear), arrival);
         if (level == EncryptionLevel.Handshake && _side == Side.Server)
@@ -198,8 +198,9 @@ internal sealed partial class Connection
             MigrateTo(path, arrival.Now);
     }
 
-    private void OnFirstPeerPacket(in ConnectionId source)
+    private void OnFirstPeerPacket(in ConnectionId source, in Arrival arrival)
     {
+        SettleOn(arrival.Address, arrival.Now);
         _hasPeerId = true;
         if (_side == Side.Client)
             _path.Destination = _remoteIds.SetInitial(source);

@@ -153,5 +153,7 @@ internal sealed partial class Connection
         _losses.RequeueOldest(probed, probed.PendingProbes);
         if (_path.ProbeCount >= SilentProbes)
             _path.Mtu.OnSilence(now);
+        if (IsPathFailing)
+            ProbeAll();
     }
 }

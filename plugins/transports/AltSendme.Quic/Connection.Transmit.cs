@@ -31,7 +31,8 @@ internal sealed partial class Connection
     {
         if (_lifecycle.IsOpen)
         {
-            return TransmitOffPath(buffer, now, out transmit)
+            return TransmitCopy(buffer, out transmit)
+                || TransmitOffPath(buffer, now, out transmit)
                 || TransmitMtuProbe(buffer, now, out transmit)
                 || TransmitBatch(buffer, now, out transmit);
         }
@@ -58,6 +59,8 @@ internal sealed partial class Connection
         }
 
         FinishTransmit(buffer, path, total, now);
+        if (total > 0 && IsFirstFlight)
+            KeepFlight(buffer[..total], segment);
         transmit = new Transmit(path.Address, total, segment, mark);
         return total > 0;
     }

@@ -1,7 +1,7 @@
 namespace AltSendme.Quic;
 
 /// <summary>Explicit congestion notification of an IP packet (RFC 3168, section 5); values as in the header.</summary>
-internal enum Ecn : byte
+public enum Ecn : byte
 {
     /// <summary>Not capable.</summary>
     NotCapable = 0,

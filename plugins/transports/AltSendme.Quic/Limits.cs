@@ -39,6 +39,9 @@ internal static class Limits
     /// <summary>Paths that may be known at once: the one in use, the one before, and candidates.</summary>
     public const int Paths = 4;
 
+    /// <summary>Further addresses of a server that a client tries or keeps in reserve.</summary>
+    public const int Candidates = 32;
+
     /// <summary>DATAGRAM payload bytes that may wait for the reader; beyond, the oldest are dropped (RFC 9221, section 5).</summary>
     public const int ReceivedDatagramBytes = 1 << 20;
 

@@ -7,4 +7,4 @@ namespace AltSendme.Quic;
 /// <param name="Length">Bytes in all.</param>
 /// <param name="SegmentSize">Bytes of each.</param>
 /// <param name="Ecn">How to mark them.</param>
-internal readonly record struct Transmit(NetworkPath Path, int Length, int SegmentSize, Ecn Ecn);
+public readonly record struct Transmit(NetworkPath Path, int Length, int SegmentSize, Ecn Ecn);

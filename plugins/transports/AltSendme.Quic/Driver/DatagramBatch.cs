@@ -3,7 +3,7 @@ using AltSendme.Quic.Paths;
 namespace AltSendme.Quic.Driver;
 
 /// <summary>Received datagrams, in memory that is allocated once. A slot holds one datagram, or several of equal size that the kernel put together.</summary>
-internal sealed class DatagramBatch
+public sealed class DatagramBatch
 {
     /// <summary>Bytes of a slot: the most that the kernel puts together.</summary>
     public const int SlotSize = 1 << 16;
@@ -36,6 +36,9 @@ internal sealed class DatagramBatch
     /// <summary>Empties the batch.</summary>
     public void Clear() => Count = 0;
 
+    /// <summary>Takes a slot's content away: it was for somebody else.</summary>
+    public void Drop(int index) => _arrivals[index] = _arrivals[index] with { Length = 0 };
+
     /// <summary>Says what was put into the next slot.</summary>
     public void Add(in Arrival arrival) => _arrivals[Count++] = arrival;
 
@@ -44,5 +47,5 @@ internal sealed class DatagramBatch
     /// <param name="SegmentSize">Bytes of each datagram; the last may be shorter.</param>
     /// <param name="Path">Where they come from, and where they arrived.</param>
     /// <param name="Ecn">Their mark.</param>
-    internal readonly record struct Arrival(int Length, int SegmentSize, NetworkPath Path, Ecn Ecn);
+    public readonly record struct Arrival(int Length, int SegmentSize, NetworkPath Path, Ecn Ecn);
 }

@@ -5,7 +5,7 @@ namespace AltSendme.Quic.Driver;
 /// <summary>
 /// Where an endpoint's datagrams come from and go to: a UDP socket, or what stands in for one (a relay, a test). Called by the endpoint's thread only, apart from <see cref="Wake"/>.
 /// </summary>
-internal interface IDatagramPath : IDisposable
+public interface IDatagramPath : IDisposable
 {
     /// <summary>Our address; of kind <see cref="AddressKind.None"/> where there is no single one.</summary>
     NetworkAddress Local { get; }

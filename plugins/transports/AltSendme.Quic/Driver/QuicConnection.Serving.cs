@@ -1,4 +1,4 @@
-using AltSendme.Quic.Paths;
+using AltSendme.Primitives.Concurrency;
 using AltSendme.Quic.Streams;
 
 namespace AltSendme.Quic.Driver;
@@ -13,15 +13,16 @@ public sealed partial class QuicConnection
 
     private readonly Dictionary<ulong, QuicStream> _streams = [];
     private readonly Queue<TaskCompletionSource<QuicStream>>[] _openings = [new(), new()];
-    private NetworkAddress _remote;
+    private static readonly TimeSpan PathReportInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Latest<QuicPath> _path;
+    private Instant _pathReported;
 
     internal Connection Core { get; }
 
     internal EndpointLoop Loop => _driver.Loop;
 
     internal SegmentPool Segments => _driver.Segments;
-
-    internal Task Established => _established.Task;
 
     /// <summary>Whether there was a peer that is worth telling of the end.</summary>
     internal bool WasEstablished { get; private set; }
@@ -45,6 +46,8 @@ public sealed partial class QuicConnection
     internal bool Serve()
     {
         TakeEvents();
+        if (Now - _pathReported >= PathReportInterval && WasEstablished)
+            ReportPath();
         for (var i = 0; i < BatchesPerTurn; i++)
         {
             if (!_driver.Transmit(Core))
@@ -104,13 +107,20 @@ public sealed partial class QuicConnection
                 TakeDatagrams();
                 break;
             case ConnectionEventKind.PathChanged:
-                lock (_closed)
-                    _remote = Core.Path.Address.Remote;
+                ReportPath();
                 break;
             case ConnectionEventKind.Closed:
                 End(QuicCloseReason.From(Core.CloseReason!));
                 break;
         }
+    }
+
+    private void ReportPath()
+    {
+        _pathReported = Now;
+        var path = new QuicPath(Core.Path.Address.Remote, Core.Path.Rtt.HasSample ? Core.Path.Rtt.Smoothed : null);
+        if (path != _path.Value)
+            _path.Set(path);
     }
 
     private void OnConnected()
@@ -194,5 +204,6 @@ public sealed partial class QuicConnection
         foreach (var channel in _incoming)
             channel.Writer.TryComplete();
         _datagrams.Writer.TryComplete();
+        _path.Complete();
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
+using AltSendme.Primitives.Concurrency;
+using AltSendme.Quic.Paths;
 using AltSendme.Quic.Streams;
 
 namespace AltSendme.Quic.Driver;
@@ -20,8 +22,11 @@ public sealed partial class QuicConnection : IAsyncDisposable
         _driver = driver;
         Core = core;
         _isAccepted = isAccepted;
-        _remote = core.Path.Address.Remote;
+        _path = new Latest<QuicPath>(new QuicPath(core.Path.Address.Remote, null));
     }
+
+    /// <summary>Completes when both ends have proved their keys. Fails with <see cref="QuicConnectionException"/> when that will not be.</summary>
+    public Task Established => _established.Task;
 
     /// <summary>The peer's raw public key: 32 bytes of Ed25519.</summary>
     public ReadOnlyMemory<byte> RemotePublicKey { get; private set; }
@@ -29,18 +34,35 @@ public sealed partial class QuicConnection : IAsyncDisposable
     /// <summary>The protocol that was agreed on.</summary>
     public ReadOnlyMemory<byte> ApplicationProtocol { get; private set; }
 
-    /// <summary>Where the peer is now.</summary>
-    public IPEndPoint RemoteEndPoint
-    {
-        get
-        {
-            lock (_closed)
-                return _remote.ToIPAddress() is { } address ? new IPEndPoint(address, _remote.Port) : new IPEndPoint(IPAddress.None, 0);
-        }
-    }
+    /// <summary>Where the peer is now, and how far that is.</summary>
+    public QuicPath Path => _path.Value;
+
+    /// <summary>Where the peer is now; <see cref="IPAddress.None"/> where it has no address of the network.</summary>
+    public IPEndPoint RemoteEndPoint => Path.Remote.ToIPAddress() is { } address ? new IPEndPoint(address, Path.Remote.Port) : new IPEndPoint(IPAddress.None, 0);
 
     /// <summary>Completes with the reason when the connection is no more. Never fails.</summary>
     public Task<QuicCloseReason> Closed => _closed.Task;
+
+    /// <summary>The path now and after each change, until the connection is no more.</summary>
+    public IAsyncEnumerable<QuicPath> WatchPathAsync(CancellationToken cancellationToken = default) => _path.WatchAsync(cancellationToken);
+
+    /// <summary>Another address at which the server may be: tried at once while nobody has answered yet, later a reserve for the address in use. Connecting ends only.</summary>
+    public void AddRemote(NetworkAddress remote) => Loop.Schedule(_ =>
+    {
+        if (IsThrough)
+            return;
+        Core.AddRemote(remote, Loop.Now);
+        Activate();
+    }, null);
+
+    /// <summary>While an address of kind <see cref="AddressKind.Opaque"/> is in use: asks at the others whether the server answers there, and moves to the first that does.</summary>
+    public void ProbeBetterPaths() => Loop.Schedule(_ =>
+    {
+        if (IsThrough)
+            return;
+        Core.ProbeBetter(Loop.Now);
+        Activate();
+    }, null);
 
     /// <summary>Opens a stream on which both ends send; waits while the peer allows no more.</summary>
     /// <exception cref="QuicConnectionException">The connection is no more.</exception>

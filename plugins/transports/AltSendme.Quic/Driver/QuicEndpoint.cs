@@ -55,6 +55,19 @@ public sealed class QuicEndpoint : IAsyncDisposable
         return ConnectAsync(NetworkAddress.From(server.Address, server.Port), serverKey, applicationProtocols, cancellationToken);
     }
 
+    /// <summary>
+    /// Begins to connect to a server that must own <paramref name="serverKey"/>, and gives the connection back at once: <see cref="QuicConnection.Established"/> tells when it may be used, and further
+    /// addresses can be added meanwhile. Whoever gets it disposes it.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The endpoint was disposed.</exception>
+    public Task<QuicConnection> StartConnectAsync(NetworkAddress server, ReadOnlyMemory<byte> serverKey, IReadOnlyList<ReadOnlyMemory<byte>> applicationProtocols)
+    {
+        if (serverKey.IsEmpty)
+            throw new ArgumentException("A client must know the key of its server.", nameof(serverKey));
+        var provider = _options.ProviderFor(applicationProtocols, serverKey);
+        return _loop.InvokeAsync(() => _driver.Connect(provider, server));
+    }
+
     /// <summary>Waits for the next client whose handshake is complete.</summary>
     /// <exception cref="ObjectDisposedException">The endpoint was disposed.</exception>
     public async ValueTask<QuicConnection> AcceptAsync(CancellationToken cancellationToken = default)
@@ -79,7 +92,8 @@ public sealed class QuicEndpoint : IAsyncDisposable
     }
 
     /// <summary>An endpoint over another datagram path, which it then owns.</summary>
-    internal static QuicEndpoint Over(QuicEndpointOptions options, IDatagramPath path)
+    /// <exception cref="ArgumentException">The options could not lead to any connection.</exception>
+    public static QuicEndpoint Over(QuicEndpointOptions options, IDatagramPath path)
     {
         try
         {
@@ -92,14 +106,11 @@ public sealed class QuicEndpoint : IAsyncDisposable
         }
     }
 
-    internal async Task<QuicConnection> ConnectAsync(
+    private async Task<QuicConnection> ConnectAsync(
         NetworkAddress server, ReadOnlyMemory<byte> serverKey, IReadOnlyList<ReadOnlyMemory<byte>> applicationProtocols, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (serverKey.IsEmpty)
-            throw new ArgumentException("A client must know the key of its server.", nameof(serverKey));
-        var provider = _options.ProviderFor(applicationProtocols, serverKey);
-        var connection = await _loop.InvokeAsync(() => _driver.Connect(provider, server)).ConfigureAwait(false);
+        var connection = await StartConnectAsync(server, serverKey, applicationProtocols).ConfigureAwait(false);
         try
         {
             await connection.Established.WaitAsync(cancellationToken).ConfigureAwait(false);

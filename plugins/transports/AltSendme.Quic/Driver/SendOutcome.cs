@@ -1,7 +1,7 @@
 namespace AltSendme.Quic.Driver;
 
 /// <summary>What became of datagrams that were given to a path.</summary>
-internal enum SendOutcome : byte
+public enum SendOutcome : byte
 {
     /// <summary>They are on their way, or lost: QUIC cannot tell the difference and needs not.</summary>
     Done,

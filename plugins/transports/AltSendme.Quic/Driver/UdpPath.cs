@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace AltSendme.Quic.Driver;
 
 /// <summary>Opens the best UDP socket that the platform has.</summary>
-internal static class UdpPath
+public static class UdpPath
 {
     // Bursts of a fast sender must fit while the receiving thread is away; the kernel may grant less.
     private const int BufferSize = 8 << 20;

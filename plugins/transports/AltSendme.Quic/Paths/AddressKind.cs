@@ -1,7 +1,7 @@
 namespace AltSendme.Quic.Paths;
 
 /// <summary>What a <see cref="NetworkAddress"/> means.</summary>
-internal enum AddressKind : byte
+public enum AddressKind : byte
 {
     /// <summary>No address: "any", or not known.</summary>
     None,

@@ -8,7 +8,7 @@ namespace AltSendme.Quic.Paths;
 /// <param name="Host">The address' bits; IPv4 in the lowest 32.</param>
 /// <param name="Port">UDP port; 0 for opaque addresses.</param>
 /// <param name="Scope">IPv6 scope id.</param>
-internal readonly record struct NetworkAddress(AddressKind Kind, UInt128 Host, ushort Port, uint Scope = 0)
+public readonly record struct NetworkAddress(AddressKind Kind, UInt128 Host, ushort Port, uint Scope = 0)
 {
     /// <summary>Bytes that <see cref="WriteTo"/> takes.</summary>
     public const int EncodedLength = 19;

@@ -21,7 +21,7 @@ internal sealed class Path
     }
 
     /// <summary>The addresses.</summary>
-    public NetworkPath Address { get; }
+    public NetworkPath Address { get; private set; }
 
     /// <summary>Where its 1-RTT packets are numbered.</summary>
     public PacketNumberSpace Space { get; }
@@ -58,4 +58,7 @@ internal sealed class Path
 
     /// <summary>Probe timeout of 1-RTT packets, without back-off.</summary>
     public TimeSpan ProbeTimeout => Rtt.ProbeTimeout + PeerMaxAckDelay;
+
+    /// <summary>Of the addresses to which a first flight went, this one answered.</summary>
+    public void Settle(in NetworkPath address) => Address = address;
 }

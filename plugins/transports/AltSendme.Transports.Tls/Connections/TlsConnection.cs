@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using AltSendme.Abstractions;
+using AltSendme.Primitives.Concurrency;
 using AltSendme.Transports.Tls.Multiplexing;
 using AltSendme.Transports.Tls.Wire;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using AltSendme.Abstractions;
+using AltSendme.Primitives.Concurrency;
 using Microsoft.Extensions.Logging;
 
 namespace AltSendme.Transports.Tls.Listening;

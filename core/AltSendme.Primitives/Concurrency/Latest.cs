@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace AltSendme.Transports.Tls;
+namespace AltSendme.Primitives.Concurrency;
 
 /// <summary>A value that changes, and those who watch it: each sees the value now and then the newest after every change; what it missed meanwhile is skipped. Thread-safe.</summary>
-internal sealed class Latest<T>(T initial)
+public sealed class Latest<T>(T initial)
 {
     private readonly Lock _gate = new();   // guards the two below
     private TaskCompletionSource<bool> _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,6 +43,7 @@ internal sealed class Latest<T>(T initial)
     }
 
     /// <summary>The value now and then after each change, until <see cref="Complete"/>.</summary>
+    /// <exception cref="OperationCanceledException">The watcher gave up.</exception>
     public async IAsyncEnumerable<T> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var goesOn = true;
