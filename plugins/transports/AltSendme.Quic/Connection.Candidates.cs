@@ -89,7 +89,11 @@ internal sealed partial class Connection
             UseRemoteId(path, id);
         }
 
-        if (path != _path && !path.Validation.IsUnderWay)
+        if (path == _path)
+            return;
+        if (path.Validation.IsUnderWay)
+            path.Validation.Repeat();
+        else
             path.Validation.Start(_random);
     }
 

@@ -194,7 +194,8 @@ internal sealed partial class Connection
         var isNewest = packet.Number >= packet.Space.Received.Expected;
         packet.Space.Received.OnReceived(packet.Number, outcome.IsAckEliciting, arrival.Ecn, Limits.MaxAckDelay, arrival.Now);
         _observer?.OnPacketReceived(packet.Space.Level, packet.Number, payload.Length, outcome.IsAckEliciting, arrival.Now);
-        if (path != _path && isNewest && !outcome.IsProbing && packet.Space.Level == EncryptionLevel.Application)
+        // Which path is used is the client's decision; what the server still had under way on the old one changes nothing.
+        if (_side == Side.Server && path != _path && isNewest && !outcome.IsProbing && packet.Space.Level == EncryptionLevel.Application)
             MigrateTo(path, arrival.Now);
     }
 

@@ -36,6 +36,14 @@ internal sealed class PathValidation
         Deadline = Instant.Never;
     }
 
+    /// <summary>Asks again now, with the same data: an answer to an earlier attempt still counts.</summary>
+    public void Repeat()
+    {
+        _attempts = 0;
+        IsChallengePending = true;
+        Deadline = Instant.Never;
+    }
+
     /// <summary>The data to send; the next attempt follows after <paramref name="timeout"/>, longer each time.</summary>
     public ulong OnChallengeSent(Instant now, TimeSpan timeout)
     {
