@@ -10,4 +10,10 @@ public interface IEndpointIdentity
     /// <param name="message">What to sign. Plugins prefix it with a fixed context of their own, so that a signature is good for one purpose.</param>
     /// <param name="signature">Receives 64 bytes.</param>
     void Sign(ReadOnlySpan<byte> message, Span<byte> signature);
+
+    /// <summary>
+    /// Computes the secret that this side shares with <paramref name="peer"/>: X25519 of both keys in Montgomery form (RFC 7748, section 6.1), 32 bytes, not hashed. May be called from any thread. False when
+    /// the peer's id, which is foreign, is no key.
+    /// </summary>
+    bool TryAgree(EndpointId peer, Span<byte> secret);
 }

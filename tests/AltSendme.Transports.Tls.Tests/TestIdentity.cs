@@ -18,5 +18,7 @@ internal sealed class TestIdentity : IEndpointIdentity
 
     public EndpointId Id { get; }
 
+    public bool TryAgree(EndpointId peer, Span<byte> secret) => Ed25519Agreement.TryAgree(_secret, peer.ToArray(), secret);
+
     public void Sign(ReadOnlySpan<byte> message, Span<byte> signature) => Ed25519.Sign(_secret, message, signature);
 }

@@ -65,6 +65,22 @@ public sealed class EndpointKey : IEndpointIdentity, IDisposable
         throw new ObjectDisposedException(nameof(EndpointKey));
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The key is gone.</exception>
+    public bool TryAgree(EndpointId peer, Span<byte> secret)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Span<byte> publicKey = stackalloc byte[EndpointId.Length];
+        peer.CopyTo(publicKey);
+        var isAgreed = Ed25519Agreement.TryAgree(_secret, publicKey, secret);
+        if (!_disposed)
+            return isAgreed;
+
+        // Disposed meanwhile: it may have been made with zeros.
+        CryptographicOperations.ZeroMemory(secret);
+        throw new ObjectDisposedException(nameof(EndpointKey));
+    }
+
     /// <summary>Zeroes the secret. Once is enough, more does no harm.</summary>
     public void Dispose()
     {

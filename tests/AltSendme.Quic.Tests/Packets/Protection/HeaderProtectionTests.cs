@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AltSendme.Primitives.Cryptography;
 using AltSendme.Quic.Packets.Protection;
 using AltSendme.Quic.Tls;
 

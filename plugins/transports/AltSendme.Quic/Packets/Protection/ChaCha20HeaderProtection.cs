@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using AltSendme.Primitives.Cryptography;
 using AltSendme.Quic.Crypto;
 
 namespace AltSendme.Quic.Packets.Protection;
