@@ -9,6 +9,7 @@ internal sealed partial class Connection
 {
     private const ulong SmallestSendBudget = 256 * 1024;
     private const int AckDelayExponent = 3;
+    private const int QueueAllowance = 4;
 
     /// <summary>Largest payload for <see cref="TrySendDatagram"/> in bytes; 0 when the peer takes none.</summary>
     public int MaxDatagramPayload
@@ -28,6 +29,9 @@ internal sealed partial class Connection
 
     // Twice what the path can carry keeps the sender busy; more would only wait here.
     private ulong SendBudget => Math.Min(_options.MaxSendBuffer, (2 * _path.Congestion.Window) + SmallestSendBudget);
+
+    // What receive windows are tuned by. A queue that a large window has built up lengthens round trips, which must not be a reason for a still larger window.
+    private TimeSpan WindowRoundTrip => _path.Rtt.HasSample && _path.Rtt.Smoothed > QueueAllowance * _path.Rtt.Min ? QueueAllowance * _path.Rtt.Min : _path.Rtt.Smoothed;
 
     /// <summary>Opens a stream; false before the connection is established or when the peer's limit is reached, in which case an event follows.</summary>
     public bool TryOpenStream(StreamDirection direction, out StreamId id)
@@ -49,7 +53,7 @@ internal sealed partial class Connection
     public bool Reset(StreamId id, ulong errorCode) => _streams.Reset(id, errorCode);
 
     /// <summary>Reads what came; what was read is given back to the peer as credit.</summary>
-    public StreamReadResult Read(StreamId id, Span<byte> destination, Instant now) => _streams.Read(id, destination, _path.Rtt.Smoothed, now);
+    public StreamReadResult Read(StreamId id, Span<byte> destination, Instant now) => _streams.Read(id, destination, WindowRoundTrip, now);
 
     /// <summary>Asks the peer to stop sending (RFC 9000, section 3.5).</summary>
     public bool Stop(StreamId id, ulong errorCode) => _streams.Stop(id, errorCode);

@@ -1,14 +1,13 @@
 namespace AltSendme.Quic.Streams;
 
 /// <summary>
-/// Credit that we give to the peer, for one stream or the whole connection (RFC 9000, section 4.1). It starts small and doubles while the reader drains it faster than two round trips a window,
-/// so that a fast path fills without every idle stream costing a large promise.
+/// Credit that we give to the peer, for one stream or the whole connection (RFC 9000, section 4.1). It starts small and doubles while half of it or more arrives in one round trip,
+/// so that a fast path fills without every idle stream costing a large promise. What counts is what arrives, not what is read: a reader that catches up after a pause reads fast, but the window is not what held it back.
 /// </summary>
 internal sealed class ReceiveWindow(ulong initial, ulong maximum)
 {
-    private Instant _epochStart;
-    private ulong _epochConsumed;
-    private bool _hasEpoch;
+    private Instant _epochStart = Instant.Never;
+    private ulong _epochArrived;
 
     /// <summary>Bytes that may be ahead of the reader.</summary>
     public ulong Size { get; private set; } = initial;
@@ -22,26 +21,28 @@ internal sealed class ReceiveWindow(ulong initial, ulong maximum)
     /// <summary>Notes that the reader took bytes.</summary>
     public void OnConsumed(ulong count) => Consumed += count;
 
+    /// <summary>Tunes the size, given how many bytes have <paramref name="arrived"/> so far and how long a round trip takes; call whenever the reader took bytes.</summary>
+    public void Tune(ulong arrived, TimeSpan roundTrip, Instant now)
+    {
+        if (_epochStart != Instant.Never)
+        {
+            var elapsed = now - _epochStart;
+            if (elapsed < roundTrip)
+                return;
+            if ((double)(arrived - _epochArrived) * roundTrip.Ticks >= Size / 2.0 * Math.Max(elapsed.Ticks, 1))
+                Size = Math.Max(Size, Math.Min(Size * 2, maximum));
+        }
+
+        (_epochStart, _epochArrived) = (now, arrived);
+    }
+
     /// <summary>Raises the limit once half of the window is used up; true when the peer should be told.</summary>
-    public bool TryRaise(Instant now, TimeSpan roundTrip)
+    public bool TryRaise()
     {
         if (Limit - Consumed > Size / 2)
             return false;
 
-        Tune(now, roundTrip);
         Limit = Consumed + Size;
         return true;
-    }
-
-    // Half a window or more was consumed since the last raise. Faster than two round trips a window means that the window is what holds the sender back.
-    private void Tune(Instant now, TimeSpan roundTrip)
-    {
-        var consumed = Consumed - _epochConsumed;
-        var allowed = 4.0 * consumed / Size * roundTrip.Ticks;
-        if (_hasEpoch && (now - _epochStart).Ticks < allowed)
-            Size = Math.Min(Size * 2, Math.Max(maximum, Size));
-        _epochStart = now;
-        _epochConsumed = Consumed;
-        _hasEpoch = true;
     }
 }

@@ -57,13 +57,15 @@ internal sealed partial class StreamTable
         if (result.Status == StreamReadStatus.Data)
         {
             _window.OnConsumed((ulong)result.Count);
-            if (receive.WantsCredit && receive.Window.TryRaise(now, roundTrip))
+            _window.Tune(_received, roundTrip, now);
+            receive.Window.Tune(receive.Highest, roundTrip, now);
+            if (receive.WantsCredit && receive.Window.TryRaise())
             {
                 receive.IsCreditPending = true;
                 QueueControl(stream);
             }
 
-            _isCreditPending |= _window.TryRaise(now, roundTrip);
+            _isCreditPending |= _window.TryRaise();
         }
         else if (result.Status == StreamReadStatus.Blocked)
         {
@@ -104,7 +106,7 @@ internal sealed partial class StreamTable
         if (unread == 0)
             return;
         _window.OnConsumed(unread);
-        _isCreditPending |= _window.TryRaise(default, TimeSpan.Zero);
+        _isCreditPending |= _window.TryRaise();
     }
 
     private bool ChargeCredit(ulong fresh, out TransportError error)
