@@ -11,7 +11,7 @@ namespace AltSendme.Bench.Commands;
 internal static class QuicCommands
 {
     private const long Measured = 1L << 30;
-    private const long WarmUp = 128L << 20;
+    private const long WarmUp = 256L << 20;
     private const int Piece = 128 << 10;
 
     internal static readonly byte[] Protocol = "bench"u8.ToArray();
