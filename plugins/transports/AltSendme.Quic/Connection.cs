@@ -96,6 +96,9 @@ internal sealed partial class Connection : ISentFrameObserver, IDisposable
     /// <summary>Takes the next event.</summary>
     public bool TryTakeEvent(out ConnectionEvent happened) => _events.TryDequeue(out happened);
 
+    /// <summary>Whether <see cref="TryTakeRoutingChange"/> has something.</summary>
+    public bool HasRoutingChange => _routing.Count > 0;
+
     /// <summary>Takes the next change of how datagrams find this connection; the endpoint drains these after each call.</summary>
     public bool TryTakeRoutingChange(out RoutingChange change) => _routing.TryDequeue(out change);
 

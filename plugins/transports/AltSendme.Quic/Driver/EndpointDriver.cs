@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using AltSendme.Quic.Endpoints;
 using AltSendme.Quic.Paths;
@@ -23,6 +24,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
     private List<QuicConnection> _active = [];
     private List<QuicConnection> _served = [];
     private Transmit? _unsent;
+    private QuicConnection? _lastFound;
     private bool _isStopping;
     private bool _hasEnded;
 
@@ -161,7 +163,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
         var routed = _endpoint.Route(datagram, arrival.Path, _response, Now);
         switch (routed.Kind)
         {
-            case RouteKind.Connection when _connections.TryGetValue(routed.Connection!, out var known):
+            case RouteKind.Connection when TryFind(routed.Connection!, out var known):
                 Give(known, datagram, arrival);
                 break;
             case RouteKind.Incoming when !_isStopping:
@@ -181,12 +183,28 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
             connection.Core.Receive(datagram, arrival.Path, arrival.Ecn, Now);
 
             // Ids that it issued or retired count from the next datagram on.
-            _endpoint.Update(connection.Core);
+            if (connection.Core.HasRoutingChange)
+                _endpoint.Update(connection.Core);
         }
         catch (Exception fault)
         {
             Forget(connection, fault);
         }
+    }
+
+    // Datagrams come in trains: mostly it is the one that the last was for.
+    private bool TryFind(Connection core, [NotNullWhen(true)] out QuicConnection? connection)
+    {
+        if (_lastFound?.Core == core)
+        {
+            connection = _lastFound;
+            return true;
+        }
+
+        if (!_connections.TryGetValue(core, out connection))
+            return false;
+        _lastFound = connection;
+        return true;
     }
 
     private QuicConnection Add(Connection core, bool isAccepted)
@@ -235,6 +253,8 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
         connection.IsForgotten = true;
         _timers.Set(connection, Instant.Never);
         _connections.Remove(connection.Core);
+        if (_lastFound == connection)
+            _lastFound = null;
         connection.Abandon(fault);
     }
 }

@@ -12,6 +12,10 @@ internal sealed partial class Endpoint
     // A client's first destination must be hard to guess (RFC 9000, section 7.2).
     private const int MinFirstDestination = 8;
 
+    // Datagrams come in trains: the id of the last one and whose it is. Forgotten whenever an id is retired.
+    private ConnectionId _lastId;
+    private Connection? _last;
+
     /// <summary>Finds out what a datagram is for. <paramref name="response"/> has room for <see cref="Limits.MinDatagram"/> bytes.</summary>
     public RouteResult Route(ReadOnlySpan<byte> datagram, in NetworkPath path, Span<byte> response, Instant now) =>
         InvariantHeader.IsLong(datagram) ? RouteLong(datagram, path, response, now) : RouteShort(datagram, response, now);
@@ -86,8 +90,14 @@ internal sealed partial class Endpoint
     {
         if (!ShortHeader.TryReadDestination(datagram, ConnectionIdIssuer.IdLength, out var destination))
             return RouteResult.Dropped;
+        if (_last is not null && destination == _lastId)
+            return new RouteResult(RouteKind.Connection, _last);
         if (_byId.TryGetValue(destination, out var connection))
+        {
+            (_lastId, _last) = (destination, connection);
             return new RouteResult(RouteKind.Connection, connection);
+        }
+
         if (datagram.Length < StatelessReset.MinLength)
             return RouteResult.Dropped;
         if (_byResetToken.TryGetValue(new StatelessResetToken(datagram[^StatelessReset.TokenLength..]), out connection))

@@ -92,6 +92,7 @@ internal sealed partial class Endpoint
             return true;
         foreach (var id in member.Ids)
             _byId.Remove(id);
+        _last = null;
         foreach (var token in member.Tokens)
             _byResetToken.Remove(token);
         _members.Remove(connection);
@@ -120,6 +121,7 @@ internal sealed partial class Endpoint
                 break;
             case RoutingChangeKind.IdRetired:
                 _byId.Remove(change.Id);
+                _last = null;
                 member.Ids.Remove(change.Id);
                 break;
             case RoutingChangeKind.ResetTokenAdded:
