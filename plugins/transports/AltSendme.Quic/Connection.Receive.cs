@@ -148,7 +148,7 @@ internal sealed partial class Connection
 
         var limit = keys.HeaderKeys.IntegrityLimit;
         var isOpen = keys.TryOpen(
-            packet, offset + numberLength, number, (packet[0] & HeaderBits.KeyPhase) != 0, _session, space.Sent.Next, space.LargestAcknowledged, out var isUpdated, out var error);
+            packet, offset + numberLength, number, (packet[0] & HeaderBits.KeyPhase) != 0, _session, space.Sent.Next, out var isUpdated, out var error);
         if (error.IsError)
         {
             Fail(error, arrival.Now);

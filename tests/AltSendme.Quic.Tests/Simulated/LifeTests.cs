@@ -68,6 +68,8 @@ public sealed class LifeTests
         pair.Server.Send(bytes);
         pair.RunUntil(() => pair.Server.Received.Values.Any(static stream => stream.IsFinished) && pair.Client.Received.Values.Any(static stream => stream.IsFinished));
 
+        Assert.Null(pair.Client.Core.CloseReason);
+        Assert.Null(pair.Server.Core.CloseReason);
         Assert.Equal(bytes, pair.Server.Received.Values.Single().Bytes);
         Assert.True(pair.Client.Core.Statistics.KeyUpdates > 4, $"{pair.Client.Core.Statistics.KeyUpdates} updates");
     }

@@ -4,7 +4,8 @@ namespace AltSendme.Quic.Crypto;
 internal sealed class KeyPhases(PacketKeys first) : IDisposable
 {
     private static readonly TransportError OldKeys = new(TransportErrorCode.KeyUpdateError, "A newer packet came with older keys");
-    private static readonly TransportError TooEarly = new(TransportErrorCode.KeyUpdateError, "Keys were updated before the last update was acknowledged");
+    // Judged by what we sent, not by what the peer has told us to have: its acknowledgements may be lost (RFC 9001, section 6.2).
+    private static readonly TransportError TooEarly = new(TransportErrorCode.KeyUpdateError, "Keys were updated again before the last update could be acknowledged");
 
     private PacketKeys _current = first;
     private PacketKeys? _next;
@@ -38,7 +39,7 @@ internal sealed class KeyPhases(PacketKeys first) : IDisposable
     public void OnSealing() => Sealed++;
 
     /// <summary>Opens a packet; <paramref name="isUpdated"/> tells that the peer moved to the next phase with it. An error ends the connection; false without one means that the packet is not genuine.</summary>
-    public bool TryOpen(Span<byte> packet, int headerLength, ulong packetNumber, bool phase, ICryptoSession session, ulong nextSent, ulong? largestAcknowledged, out bool isUpdated, out TransportError error)
+    public bool TryOpen(Span<byte> packet, int headerLength, ulong packetNumber, bool phase, ICryptoSession session, ulong nextSent, out bool isUpdated, out TransportError error)
     {
         isUpdated = false;
         error = default;
@@ -60,7 +61,7 @@ internal sealed class KeyPhases(PacketKeys first) : IDisposable
             return false;
         if (packetNumber < _firstReceived)
             error = OldKeys;
-        else if (Updates > 0 && !(largestAcknowledged >= _firstSent))
+        else if (Updates > 0 && Sealed == 0)
             error = TooEarly;
         if (error.IsError)
             return false;
