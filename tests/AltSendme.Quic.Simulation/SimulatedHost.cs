@@ -7,6 +7,9 @@ namespace AltSendme.Quic.Simulation;
 /// <summary>A machine of the simulated network: an endpoint, its connections, and an application for each.</summary>
 internal sealed class SimulatedHost : IDisposable
 {
+    // The key that every peer of PlainProvider shows; tokens of servers are kept under it.
+    private static readonly byte[] ServerKey = PlainCrypto.PlainSession.Key;
+
     private readonly SimulatedNetwork _network;
     private readonly byte[] _buffer = new byte[1 << 16];
     private readonly byte[] _response = new byte[Limits.MinDatagram];
@@ -65,7 +68,7 @@ internal sealed class SimulatedHost : IDisposable
     /// <summary>Begins to connect to an address, and to further ones at the same time.</summary>
     public SimulatedConnection Connect(NetworkAddress server, params ReadOnlySpan<NetworkAddress> others)
     {
-        var core = Endpoint.Connect(Provider, Options, new NetworkPath(default, server), _network.Now);
+        var core = Endpoint.Connect(Provider, Options, new NetworkPath(default, server), _network.Now, ServerKey);
         foreach (var other in others)
             core.AddRemote(other, _network.Now);
         return Add(core);

@@ -37,7 +37,7 @@ internal sealed partial class Connection
         space.Crypto.HasWork || (space.Level == EncryptionLevel.Application && _lifecycle.IsEstablished && HasApplicationFrames());
 
     private bool HasApplicationFrames() =>
-        _streams.HasData || _streams.HasControl || _datagramsOut.Count > 0 || _isPingPending || _isHandshakeDonePending
+        _streams.HasData || _streams.HasControl || _datagramsOut.Count > 0 || _isPingPending || _isHandshakeDonePending || _isTokenPending
         || _localIds.HasPending || _remoteIds.HasPendingRetirement || _path.Validation.IsChallengePending || _path.Validation.IsResponsePending;
 
     private bool HasWork(PacketNumberSpace space, bool isFull, Instant now) => space.Received.IsDue(now) || (isFull && (space.PendingProbes > 0 || HasFrames(space)));
@@ -153,6 +153,8 @@ internal sealed partial class Connection
             log.Add(SentFrame.Of(SentFrameKind.HandshakeDone));
         }
 
+        if (_isTokenPending)
+            WriteToken(ref writer, log, now);
         if (path.Validation.IsChallengePending || path.Validation.IsResponsePending)
             WriteValidation(ref writer, ref draft, path, now);
         while (writer.Room >= LongestSmallFrame && _localIds.TryTakeFrame(out var issued))

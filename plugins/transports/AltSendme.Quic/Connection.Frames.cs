@@ -139,7 +139,13 @@ internal sealed partial class Connection
         if (error.IsError)
             return false;
         if (type == FrameType.NewToken)
-            return NewTokenFrame.TryRead(ref reader, out _, out error);
+        {
+            if (!NewTokenFrame.TryRead(ref reader, out var token, out error))
+                return false;
+            OnNewToken(token);
+            return true;
+        }
+
         OnHandshakeConfirmed(now);
         return true;
     }

@@ -103,6 +103,7 @@ internal sealed partial class Connection
         if (_side != Side.Server)
             return;
         _isHandshakeDonePending = true;
+        OfferToken();
         OnHandshakeConfirmed(now);
     }
 

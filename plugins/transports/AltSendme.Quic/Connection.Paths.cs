@@ -132,6 +132,7 @@ internal sealed partial class Connection
                 continue;
             path.Amplification.OnValidated();
             OnStandbyValidated(path, now);
+            OfferToken();
             SetPathTimer();
             SetLossTimer(now);
             return;

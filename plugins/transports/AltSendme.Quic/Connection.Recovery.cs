@@ -60,6 +60,9 @@ internal sealed partial class Connection
             case SentFrameKind.HandshakeDone:
                 _isHandshakeDonePending = true;
                 break;
+            case SentFrameKind.NewToken:
+                OfferToken();
+                break;
             default:
                 _streams.OnControlLost(frame);
                 break;

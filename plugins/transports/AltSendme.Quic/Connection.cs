@@ -50,6 +50,7 @@ internal sealed partial class Connection : ISentFrameObserver, IDisposable
         _originalDestination = setup.OriginalDestination;
         _retrySource = setup.RetrySource;
         _token = setup.Token;
+        _addressTokens = setup.AddressTokens;
         _observer = _options.Observe?.Invoke(_side, _originalDestination, now);
         _losses.Observer = _observer;
         _path = new Path(setup.Path, _spaces[(int)EncryptionLevel.Application], _options, setup.IsAddressValidated);
@@ -70,6 +71,9 @@ internal sealed partial class Connection : ISentFrameObserver, IDisposable
 
     /// <summary>Whether the peer is authenticated and streams may be used.</summary>
     public bool IsEstablished => _lifecycle.IsEstablished;
+
+    /// <summary>Whether the handshake was completed, whatever came afterwards.</summary>
+    public bool WasEstablished => _peer is not null;
 
     /// <summary>Whether nothing is left to send, take or wait for: the connection may be forgotten.</summary>
     public bool IsDrained => _lifecycle.IsDrained;

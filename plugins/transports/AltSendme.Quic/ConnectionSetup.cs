@@ -1,5 +1,6 @@
 using AltSendme.Quic.ConnectionIds;
 using AltSendme.Quic.Crypto;
+using AltSendme.Quic.Endpoints;
 using AltSendme.Quic.Paths;
 
 namespace AltSendme.Quic;
@@ -39,6 +40,9 @@ internal sealed record ConnectionSetup
 
     /// <summary>Whether a token proved the client's address; true for clients, whose server needs no proof.</summary>
     public required bool IsAddressValidated { get; init; }
+
+    /// <summary>Makes tokens for the client's next connection; servers only.</summary>
+    public AddressToken? AddressTokens { get; init; }
 
     /// <summary>A token from an earlier connection that the client shows.</summary>
     public byte[] Token { get; init; } = [];

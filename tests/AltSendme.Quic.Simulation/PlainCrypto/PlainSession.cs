@@ -12,6 +12,9 @@ internal sealed class PlainSession : ICryptoSession
     private const int HeaderLength = 3;
     private const byte UnexpectedMessage = 10;
 
+    /// <summary>The public key of everybody.</summary>
+    public static readonly byte[] Key = "0123456789abcdef0123456789abcdef"u8.ToArray();
+
     private readonly Side _side;
     private readonly PlainProvider _provider;
     private readonly byte[] _localParameters;
@@ -40,7 +43,7 @@ internal sealed class PlainSession : ICryptoSession
     public ReadOnlySpan<byte> ApplicationProtocol => "plain"u8;
 
     /// <inheritdoc />
-    public ReadOnlySpan<byte> PeerPublicKey => IsComplete ? "0123456789abcdef0123456789abcdef"u8 : default;
+    public ReadOnlySpan<byte> PeerPublicKey => IsComplete ? Key : default;
 
     /// <inheritdoc />
     public bool TryReceive(EncryptionLevel level, ReadOnlySpan<byte> bytes, out TransportError error)

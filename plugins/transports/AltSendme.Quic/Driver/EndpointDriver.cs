@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using AltSendme.Quic.Endpoints;
+using AltSendme.Quic.Metrics;
 using AltSendme.Quic.Paths;
 using AltSendme.Quic.Tls;
 
@@ -38,6 +39,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
         _sendBuffer = GC.AllocateUninitializedArray<byte>(path.MaxSendLength, pinned: true);
         _endpoint = new Endpoint(options.ForCore(), _acceptProvider ?? options.ProviderFor([new byte[] { 0 }], default), RandomSource.Secure);
         Loop = new EndpointLoop(path, options.TimeProvider, this);
+        QuicMetrics.Attach(_endpoint.Counters);
     }
 
     /// <summary>Memory for the pipes of streams.</summary>
@@ -57,7 +59,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
     {
         ObjectDisposedException.ThrowIf(_isStopping, typeof(QuicEndpoint));
         Now = Loop.Now;
-        return Add(_endpoint.Connect(provider, _options.Connection, new NetworkPath(default, server), Now), isAccepted: false);
+        return Add(_endpoint.Connect(provider, _options.Connection, new NetworkPath(default, server), Now, provider.ExpectedPeer), isAccepted: false);
     }
 
     /// <summary>Closes everything; the thread ends when the peers were told.</summary>
@@ -128,8 +130,9 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
         _isStopping = true;
         _accepted.TryComplete(fault);
         foreach (var connection in _connections.Values)
-            connection.Abandon(fault);
+            Retire(connection, fault);
         _connections.Clear();
+        QuicMetrics.Detach(_endpoint.Counters);
         _hasEnded = true;
     }
 
@@ -167,12 +170,49 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
                 Give(known, datagram, arrival);
                 break;
             case RouteKind.Incoming when !_isStopping:
-                Give(Add(_endpoint.Accept(routed.Incoming!, _acceptProvider!, _options.Connection, Now), isAccepted: true), datagram, arrival);
+                Admit(routed.Incoming!, datagram, arrival);
                 break;
-            case RouteKind.Response when _unsent is null:
-                _path.Send(new Transmit(arrival.Path, routed.ResponseLength, routed.ResponseLength, Ecn.NotCapable), _response.AsSpan(0, routed.ResponseLength));
+            case RouteKind.Response:
+                Answer(arrival, routed.ResponseLength);
                 break;
         }
+    }
+
+    private void Admit(IncomingConnection incoming, Span<byte> datagram, in DatagramBatch.Arrival arrival)
+    {
+        switch (Decide(incoming))
+        {
+            case QuicIncomingDecision.Retry when !incoming.IsAddressValidated:
+                Answer(arrival, _endpoint.WriteRetry(incoming, _response, Now));
+                break;
+            case QuicIncomingDecision.Refuse:
+                Answer(arrival, _endpoint.WriteRefusal(incoming, TransportErrorCode.ConnectionRefused, _response));
+                break;
+            case QuicIncomingDecision.Ignore:
+                _endpoint.Counters.Add(EndpointCount.DroppedIgnored);
+                break;
+            default:
+                Give(Add(_endpoint.Accept(incoming, _acceptProvider!, _options.Connection, Now), isAccepted: true), datagram, arrival);
+                break;
+        }
+    }
+
+    private QuicIncomingDecision Decide(IncomingConnection incoming)
+    {
+        try
+        {
+            return _options.DecideIncoming?.Invoke(new QuicIncoming(incoming.Path.Remote, incoming.IsAddressValidated)) ?? QuicIncomingDecision.Accept;
+        }
+        catch (Exception)
+        {
+            return QuicIncomingDecision.Refuse;
+        }
+    }
+
+    private void Answer(in DatagramBatch.Arrival arrival, int length)
+    {
+        if (_unsent is null)
+            _path.Send(new Transmit(arrival.Path, length, length, Ecn.NotCapable), _response.AsSpan(0, length));
     }
 
     private void Give(QuicConnection connection, Span<byte> datagram, in DatagramBatch.Arrival arrival)
@@ -234,6 +274,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
         {
             if (connection.Serve())
                 Activate(connection);
+            connection.CountInto(_endpoint.Counters);
             if (_endpoint.Update(connection.Core))
                 _timers.Set(connection, connection.Core.NextTimeout);
             else
@@ -255,6 +296,14 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
         _connections.Remove(connection.Core);
         if (_lastFound == connection)
             _lastFound = null;
+        Retire(connection, fault);
+    }
+
+    private void Retire(QuicConnection connection, Exception? fault)
+    {
+        connection.CountInto(_endpoint.Counters);
+        if (connection.Core.WasEstablished)
+            QuicMetrics.OnConnectionEnded(connection.Core.Path.Rtt.Smoothed);
         connection.Abandon(fault);
     }
 }

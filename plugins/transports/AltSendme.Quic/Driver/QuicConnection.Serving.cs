@@ -1,4 +1,5 @@
 using AltSendme.Primitives.Concurrency;
+using AltSendme.Quic.Metrics;
 using AltSendme.Quic.Streams;
 
 namespace AltSendme.Quic.Driver;
@@ -17,6 +18,7 @@ public sealed partial class QuicConnection
 
     private readonly Latest<QuicPath> _path;
     private Instant _pathReported;
+    private ConnectionStatistics _counted;
 
     internal Connection Core { get; }
 
@@ -55,6 +57,14 @@ public sealed partial class QuicConnection
         }
 
         return true;
+    }
+
+    /// <summary>Adds what happened since the last call.</summary>
+    internal void CountInto(EndpointCounters counters)
+    {
+        var now = Core.Statistics;
+        counters.Add(_counted, now);
+        _counted = now;
     }
 
     /// <summary>The core is drained, or the thread ends.</summary>

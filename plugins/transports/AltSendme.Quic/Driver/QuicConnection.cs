@@ -38,7 +38,7 @@ public sealed partial class QuicConnection : IAsyncDisposable
     public QuicPath Path => _path.Value;
 
     /// <summary>Where the peer is now; <see cref="IPAddress.None"/> where it has no address of the network.</summary>
-    public IPEndPoint RemoteEndPoint => Path.Remote.ToIPAddress() is { } address ? new IPEndPoint(address, Path.Remote.Port) : new IPEndPoint(IPAddress.None, 0);
+    public IPEndPoint RemoteEndPoint => Path.Remote.ToIPEndPoint();
 
     /// <summary>Completes with the reason when the connection is no more. Never fails.</summary>
     public Task<QuicCloseReason> Closed => _closed.Task;

@@ -25,7 +25,7 @@ public sealed class QuicEndpoint : IAsyncDisposable
     }
 
     /// <summary>The address that was bound.</summary>
-    public IPEndPoint LocalEndPoint => _path.Local.ToIPAddress() is { } address ? new IPEndPoint(address, _path.Local.Port) : new IPEndPoint(IPAddress.None, 0);
+    public IPEndPoint LocalEndPoint => _path.Local.ToIPEndPoint();
 
     /// <summary>Binds a UDP socket.</summary>
     /// <exception cref="ArgumentException">The options could not lead to any connection.</exception>

@@ -25,6 +25,12 @@ public sealed record QuicEndpointOptions
     /// <summary>Handshakes of unproven addresses that may be under way before clients must prove their address with a Retry; 0 asks all of them.</summary>
     public int MaxUnprovenHandshakes { get; init; } = 256;
 
+    /// <summary>
+    /// Decides about each client that wants to connect, before anything is kept about it; null accepts all. Called on the endpoint's thread: it must return fast, and a fault in it refuses that client. Clients beyond
+    /// <see cref="MaxConnections"/> and <see cref="MaxUnprovenHandshakes"/> are answered before it is asked.
+    /// </summary>
+    public Func<QuicIncoming, QuicIncomingDecision>? DecideIncoming { get; init; }
+
     /// <summary>Connections that may wait for <see cref="QuicEndpoint.AcceptAsync"/>; more are refused.</summary>
     public int Backlog { get; init; } = 1024;
 

@@ -1,6 +1,7 @@
 using AltSendme.Quic.ConnectionIds;
 using AltSendme.Quic.Crypto;
 using AltSendme.Quic.Frames;
+using AltSendme.Quic.Metrics;
 using AltSendme.Quic.Packets;
 using AltSendme.Quic.Paths;
 
@@ -25,13 +26,15 @@ internal sealed partial class Endpoint
     {
         Span<byte> token = stackalloc byte[RetryToken.MaxLength];
         var source = _issuer.NewId();
-        var length = _tokens.Write(token, incoming.Destination, source, incoming.Path.Remote, now);
+        Counters.Add(EndpointCount.Retries);
+        var length = _retryTokens.Write(token, incoming.Destination, source, incoming.Path.Remote, now);
         return RetryPacket.Write(buffer, _provider, incoming.Source, source, incoming.Destination, token[..length]);
     }
 
     /// <summary>Writes a CONNECTION_CLOSE for a client in an Initial and returns its length, 1200 bytes at most: what it sent was more.</summary>
     public int WriteRefusal(IncomingConnection incoming, TransportErrorCode code, Span<byte> buffer)
     {
+        Counters.Add(EndpointCount.Refusals);
         var keys = _provider.DeriveInitialKeys(Side.Server, incoming.Destination.Bytes);
         using var opener = keys.Opener;
         using var sealer = keys.Sealer;
@@ -52,32 +55,49 @@ internal sealed partial class Endpoint
     private RouteResult RouteLong(ReadOnlySpan<byte> datagram, in NetworkPath path, Span<byte> response, Instant now)
     {
         if (!InvariantHeader.TryRead(datagram, out var header))
-            return RouteResult.Dropped;
-        if (header.Version is not (QuicVersion.V1 or QuicVersion.Negotiation))
+            return Drop(EndpointCount.DroppedMalformed);
+        var isKnownVersion = header.Version is QuicVersion.V1 or QuicVersion.Negotiation;
+        if (isKnownVersion && header.Destination.Length <= ConnectionId.MaxLength && _byId.TryGetValue(new ConnectionId(header.Destination), out var connection))
+            return new RouteResult(RouteKind.Connection, connection);
+        if (header.Version == QuicVersion.Negotiation)
+            return Drop(EndpointCount.DroppedUnknown);
+        if (!_options.AcceptsConnections)
+            return Drop(EndpointCount.DroppedNotListening);
+        if (datagram.Length < Limits.MinDatagram)
+            return Drop(EndpointCount.DroppedTooSmall);
+        if (!isKnownVersion)
         {
-            var isAnswered = _options.AcceptsConnections && datagram.Length >= Limits.MinDatagram;
-            return isAnswered ? RouteResult.Answer(VersionNegotiationPacket.Write(response, header.Source, header.Destination)) : RouteResult.Dropped;
+            Counters.Add(EndpointCount.VersionNegotiations);
+            return RouteResult.Answer(VersionNegotiationPacket.Write(response, header.Source, header.Destination));
         }
 
-        if (header.Destination.Length <= ConnectionId.MaxLength && _byId.TryGetValue(new ConnectionId(header.Destination), out var connection))
-            return new RouteResult(RouteKind.Connection, connection);
-        return _options.AcceptsConnections && datagram.Length >= Limits.MinDatagram && (datagram[0] & HeaderBits.Fixed) != 0
-            && LongHeader.TryRead(datagram, out var first) && first.Type == LongPacketType.Initial && first.Destination.Length >= MinFirstDestination
-            ? RouteFirst(first, path, response, now)
-            : RouteResult.Dropped;
+        if ((datagram[0] & HeaderBits.Fixed) == 0 || !LongHeader.TryRead(datagram, out var first))
+            return Drop(EndpointCount.DroppedMalformed);
+        if (first.Type != LongPacketType.Initial)
+            return Drop(EndpointCount.DroppedUnknown);
+        return first.Destination.Length >= MinFirstDestination ? RouteFirst(first, path, response, now) : Drop(EndpointCount.DroppedMalformed);
     }
 
     private RouteResult RouteFirst(in LongHeader first, in NetworkPath path, Span<byte> response, Instant now)
     {
-        var isProven = _tokens.TryRead(first.Token, first.Destination, path.Remote, now, out var original);
+        var isRetried = _retryTokens.TryRead(first.Token, first.Destination, path.Remote, now, out var original);
+        var isReturning = !isRetried && _addressTokens.TryUse(first.Token, path.Remote, now);
+        var isProven = isRetried || isReturning;
+        if (isReturning)
+            Counters.Add(EndpointCount.TokensHonoured);
         var incoming = new IncomingConnection
         {
             Path = path,
             Destination = first.Destination,
             Source = first.Source,
-            OriginalDestination = isProven ? original : first.Destination,
+            OriginalDestination = isRetried ? original : first.Destination,
             IsAddressValidated = isProven,
+            IsRetried = isRetried,
         };
+
+        // It takes no second Retry, and would wait in vain (RFC 9000, section 8.1.2).
+        if (!isRetried && RetryToken.IsClaimedBy(first.Token))
+            return RouteResult.Answer(WriteRefusal(incoming, TransportErrorCode.InvalidToken, response));
         var isFull = _members.Count >= _options.MaxConnections;
         if (isFull && isProven)
             return RouteResult.Answer(WriteRefusal(incoming, TransportErrorCode.ConnectionRefused, response));
@@ -89,7 +109,7 @@ internal sealed partial class Endpoint
     private RouteResult RouteShort(ReadOnlySpan<byte> datagram, Span<byte> response, Instant now)
     {
         if (!ShortHeader.TryReadDestination(datagram, ConnectionIdIssuer.IdLength, out var destination))
-            return RouteResult.Dropped;
+            return Drop(EndpointCount.DroppedMalformed);
         if (_last is not null && destination == _lastId)
             return new RouteResult(RouteKind.Connection, _last);
         if (_byId.TryGetValue(destination, out var connection))
@@ -99,14 +119,21 @@ internal sealed partial class Endpoint
         }
 
         if (datagram.Length < StatelessReset.MinLength)
-            return RouteResult.Dropped;
+            return Drop(EndpointCount.DroppedUnknown);
         if (_byResetToken.TryGetValue(new StatelessResetToken(datagram[^StatelessReset.TokenLength..]), out connection))
             return new RouteResult(RouteKind.Connection, connection);
-        return MayReset(now) ? RouteResult.Answer(WriteReset(datagram.Length, destination, response)) : RouteResult.Dropped;
+        return MayReset(now) ? RouteResult.Answer(WriteReset(datagram.Length, destination, response)) : Drop(EndpointCount.DroppedUnknown);
+    }
+
+    private RouteResult Drop(EndpointCount reason)
+    {
+        Counters.Add(reason);
+        return RouteResult.Dropped;
     }
 
     private int WriteReset(int causeLength, in ConnectionId destination, Span<byte> response)
     {
+        Counters.Add(EndpointCount.StatelessResets);
         Span<byte> token = stackalloc byte[StatelessReset.TokenLength];
         _issuer.TokenFor(destination).CopyTo(token);
         return StatelessReset.Write(response, causeLength, token, _random);

@@ -1,5 +1,6 @@
 using AltSendme.Quic.ConnectionIds;
 using AltSendme.Quic.Crypto;
+using AltSendme.Quic.Metrics;
 using AltSendme.Quic.Paths;
 
 namespace AltSendme.Quic.Endpoints;
@@ -14,7 +15,9 @@ internal sealed partial class Endpoint
     private readonly ICryptoProvider _provider;
     private readonly RandomSource _random;
     private readonly ConnectionIdIssuer _issuer;
-    private readonly RetryToken _tokens;
+    private readonly RetryToken _retryTokens;
+    private readonly AddressToken _addressTokens;
+    private readonly TokenStore _tokens = new();
     private readonly Dictionary<ConnectionId, Connection> _byId = [];
     private readonly Dictionary<StatelessResetToken, Connection> _byResetToken = [];
     private readonly Dictionary<Connection, Membership> _members = [];
@@ -29,7 +32,8 @@ internal sealed partial class Endpoint
         _provider = provider;
         _random = random;
         _issuer = new ConnectionIdIssuer(random, NewKey());
-        _tokens = new RetryToken(NewKey(), options.RetryTokenLifetime);
+        _retryTokens = new RetryToken(NewKey(), options.RetryTokenLifetime);
+        _addressTokens = new AddressToken(NewKey(), options.AddressTokenLifetime, random);
     }
 
     /// <summary>Connections that are not forgotten yet.</summary>
@@ -38,8 +42,11 @@ internal sealed partial class Endpoint
     /// <summary>Handshakes under way whose client has not proved its address.</summary>
     public int UnprovenHandshakes => _unproven;
 
-    /// <summary>Begins to connect.</summary>
-    public Connection Connect(ICryptoProvider provider, ConnectionOptions options, in NetworkPath path, Instant now)
+    /// <summary>What happened so far; packets and bytes only as far as the owner of the connections adds them.</summary>
+    public EndpointCounters Counters { get; } = new();
+
+    /// <summary>Begins to connect. A token that the owner of <paramref name="serverKey"/> gave earlier is used up.</summary>
+    public Connection Connect(ICryptoProvider provider, ConnectionOptions options, in NetworkPath path, Instant now, ReadOnlySpan<byte> serverKey = default)
     {
         Span<byte> guess = stackalloc byte[ConnectionId.MaxLength];
         _random.Fill(guess);
@@ -56,6 +63,7 @@ internal sealed partial class Endpoint
             RemoteId = destination,
             OriginalDestination = destination,
             IsAddressValidated = true,
+            Token = _tokens.Take(serverKey),
         }, now);
     }
 
@@ -71,8 +79,9 @@ internal sealed partial class Endpoint
         LocalId = _issuer.NewId(),
         RemoteId = incoming.Source,
         OriginalDestination = incoming.OriginalDestination,
-        RetrySource = incoming.IsAddressValidated ? incoming.Destination : null,
+        RetrySource = incoming.IsRetried ? incoming.Destination : null,
         IsAddressValidated = incoming.IsAddressValidated,
+        AddressTokens = _addressTokens,
     }, now);
 
     /// <summary>Takes over what a connection changed about its ids; call after each input to it. False when it is drained and was forgotten.</summary>
@@ -82,6 +91,14 @@ internal sealed partial class Endpoint
             return false;
         while (connection.TryTakeRoutingChange(out var change))
             Apply(connection, member, change);
+        if (connection.TakeNewToken() is { } token)
+            _tokens.Keep(connection.PeerPublicKey, token);
+        if (member.IsHandshaking && (connection.WasEstablished || connection.CloseReason is not null))
+        {
+            member.IsHandshaking = false;
+            Counters.Add(connection.WasEstablished ? EndpointCount.HandshakesCompleted : EndpointCount.HandshakesFailed);
+        }
+
         if (member.IsUnproven && (connection.IsEstablished || connection.IsDrained))
         {
             member.IsUnproven = false;
@@ -93,9 +110,10 @@ internal sealed partial class Endpoint
         foreach (var id in member.Ids)
             _byId.Remove(id);
         _last = null;
-        foreach (var token in member.Tokens)
-            _byResetToken.Remove(token);
+        foreach (var reset in member.Tokens)
+            _byResetToken.Remove(reset);
         _members.Remove(connection);
+        Counters.Add(EndpointCount.ConnectionsEnded);
         return false;
     }
 
@@ -105,6 +123,7 @@ internal sealed partial class Endpoint
         var member = new Membership { IsUnproven = setup is { Side: Side.Server, IsAddressValidated: false } };
         _unproven += member.IsUnproven ? 1 : 0;
         _members.Add(connection, member);
+        Counters.Add(EndpointCount.ConnectionsBegun);
         if (setup.RetrySource is { } retrySource)
             Apply(connection, member, new RoutingChange(RoutingChangeKind.IdIssued, retrySource));
         Update(connection);
@@ -150,5 +169,7 @@ internal sealed partial class Endpoint
         public List<StatelessResetToken> Tokens { get; } = [];
 
         public bool IsUnproven { get; set; }
+
+        public bool IsHandshaking { get; set; } = true;
     }
 }

@@ -15,6 +15,9 @@ internal sealed record EndpointOptions
     /// <summary>How long a Retry token is good.</summary>
     public TimeSpan RetryTokenLifetime { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a token is good that a client gets for its next connection (RFC 9000, section 8.1.3); zero gives none.</summary>
+    public TimeSpan AddressTokenLifetime { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Stateless resets sent in one second at most: they answer datagrams that anybody can forge.</summary>
     public int MaxResetsPerSecond { get; init; } = 100;
 }

@@ -17,6 +17,9 @@ internal sealed record IncomingConnection
     /// <summary>Destination of the client's very first Initial: differs from <see cref="Destination"/> after a Retry.</summary>
     public required ConnectionId OriginalDestination { get; init; }
 
-    /// <summary>Whether a Retry proved the client's address.</summary>
+    /// <summary>Whether a token proved the client's address: one of a Retry, or of an earlier connection.</summary>
     public required bool IsAddressValidated { get; init; }
+
+    /// <summary>Whether the client comes back after a Retry: it would not take another one.</summary>
+    public required bool IsRetried { get; init; }
 }

@@ -6,21 +6,29 @@ using AltSendme.Quic.Paths;
 namespace AltSendme.Quic.Endpoints;
 
 /// <summary>
-/// The token of a Retry (RFC 9000, sections 8.1.2 and 8.1.4): time and original destination in clear, both bound by a keyed hash to the client's address and to the connection id that the Retry gave it. Nothing is
+/// The token of a Retry (RFC 9000, sections 8.1.2 and 8.1.4): its kind, time and original destination in clear, bound by a keyed hash to the client's address and to the connection id that the Retry gave it. Nothing is
 /// remembered for it.
 /// </summary>
 internal sealed class RetryToken(ReadOnlyMemory<byte> key, TimeSpan lifetime)
 {
     /// <summary>Bytes of the longest token.</summary>
-    public const int MaxLength = sizeof(long) + 1 + ConnectionId.MaxLength + HMACSHA256.HashSizeInBytes;
+    public const int MaxLength = ClearLength + ConnectionId.MaxLength + HMACSHA256.HashSizeInBytes;
+
+    // Kind, time and length of the id.
+    private const int ClearLength = 1 + sizeof(long) + 1;
+    private const byte Kind = 0x52;
+
+    /// <summary>Whether a token claims to be one of a Retry, valid or not: a client that brings it takes no second Retry (RFC 9000, section 8.1.2).</summary>
+    public static bool IsClaimedBy(ReadOnlySpan<byte> token) => token.Length is >= ClearLength + HMACSHA256.HashSizeInBytes and <= MaxLength && token[0] == Kind;
 
     /// <summary>Writes a token and returns its length.</summary>
     public int Write(Span<byte> buffer, in ConnectionId originalDestination, in ConnectionId retrySource, in NetworkAddress client, Instant now)
     {
-        BinaryPrimitives.WriteInt64BigEndian(buffer, now.Microseconds);
-        buffer[sizeof(long)] = (byte)originalDestination.Length;
-        originalDestination.Bytes.CopyTo(buffer[(sizeof(long) + 1)..]);
-        var length = sizeof(long) + 1 + originalDestination.Length;
+        buffer[0] = Kind;
+        BinaryPrimitives.WriteInt64BigEndian(buffer[1..], now.Microseconds);
+        buffer[ClearLength - 1] = (byte)originalDestination.Length;
+        originalDestination.Bytes.CopyTo(buffer[ClearLength..]);
+        var length = ClearLength + originalDestination.Length;
         Sign(buffer[..length], retrySource, client, buffer[length..]);
         return length + HMACSHA256.HashSizeInBytes;
     }
@@ -30,7 +38,7 @@ internal sealed class RetryToken(ReadOnlyMemory<byte> key, TimeSpan lifetime)
     {
         originalDestination = default;
         var reader = new SpanReader(token);
-        if (!reader.TryReadUInt64BigEndian(out var time) || !reader.TryReadByte(out var length) || length > ConnectionId.MaxLength
+        if (!reader.TryReadByte(out var kind) || kind != Kind || !reader.TryReadUInt64BigEndian(out var time) || !reader.TryReadByte(out var length) || length > ConnectionId.MaxLength
             || !reader.TryReadBytes(length, out var id) || reader.Remaining.Length != HMACSHA256.HashSizeInBytes)
             return false;
 
@@ -46,7 +54,7 @@ internal sealed class RetryToken(ReadOnlyMemory<byte> key, TimeSpan lifetime)
 
     private void Sign(ReadOnlySpan<byte> clear, in ConnectionId retrySource, in NetworkAddress client, Span<byte> signature)
     {
-        Span<byte> message = stackalloc byte[sizeof(long) + 1 + ConnectionId.MaxLength + NetworkAddress.EncodedLength + ConnectionId.MaxLength];
+        Span<byte> message = stackalloc byte[ClearLength + ConnectionId.MaxLength + NetworkAddress.EncodedLength + ConnectionId.MaxLength];
         clear.CopyTo(message);
         client.WriteTo(message[clear.Length..]);
         var end = clear.Length + NetworkAddress.EncodedLength;

@@ -12,6 +12,9 @@ internal readonly ref struct NewTokenFrame
     /// <summary>The token; never empty.</summary>
     public required ReadOnlySpan<byte> Token { get; init; }
 
+    /// <summary>Bytes in front of a token of this length.</summary>
+    public static int HeaderLength(int tokenLength) => 1 + QuicVarInt.Length((ulong)tokenLength);
+
     /// <summary>Reads a frame whose type was read.</summary>
     public static bool TryRead(ref SpanReader reader, out NewTokenFrame frame, out TransportError error)
     {
@@ -31,7 +34,7 @@ internal readonly ref struct NewTokenFrame
     }
 
     /// <summary>Writes a frame.</summary>
-    public static void Write(ref PacketWriter writer, ReadOnlySpan<byte> token)
+    public static void Write(ref PacketWriter writer, scoped ReadOnlySpan<byte> token)
     {
         writer.WriteByte((byte)FrameType.NewToken);
         writer.WriteVarInt((ulong)token.Length);

@@ -40,6 +40,9 @@ public readonly record struct NetworkAddress(AddressKind Kind, UInt128 Host, ush
         };
     }
 
+    /// <summary>Address and port as the platform's type; <see cref="IPAddress.None"/> and 0 for other kinds.</summary>
+    public IPEndPoint ToIPEndPoint() => ToIPAddress() is { } address ? new IPEndPoint(address, Port) : new IPEndPoint(IPAddress.None, 0);
+
     /// <summary>Writes kind, host and port: what a token is bound to.</summary>
     public void WriteTo(Span<byte> destination)
     {

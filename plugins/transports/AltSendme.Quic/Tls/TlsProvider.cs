@@ -16,6 +16,9 @@ internal sealed class TlsProvider : ICryptoProvider
         _configuration = configuration;
     }
 
+    /// <summary>The key that the peer must have; empty when any will do.</summary>
+    public ReadOnlySpan<byte> ExpectedPeer => _configuration.ExpectedPeer.Span;
+
     /// <inheritdoc />
     public ICryptoSession Start(Side side, ReadOnlySpan<byte> localTransportParameters) =>
         side == Side.Client ? new ClientHandshake(_configuration, localTransportParameters) : new ServerHandshake(_configuration, localTransportParameters);
