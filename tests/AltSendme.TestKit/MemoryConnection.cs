@@ -44,7 +44,7 @@ public sealed class MemoryConnection : IConnection
     {
         if (Closure is { } closure)
             throw new ConnectionLostException(closure);
-        var (mine, theirs) = MemoryStreamEnd.Pair(_serves ? null : _network.Carry, _serves ? _network.Carry : null);
+        var (mine, theirs) = MemoryStreamEnd.Pair(_serves ? null : _network.Carry, _serves ? _network.Carry : null, _network.PassAsync);
         lock (_streams)
             _streams.Add(mine);
         lock (_other!._streams)
@@ -65,7 +65,8 @@ public sealed class MemoryConnection : IConnection
 
     public ValueTask DisposeAsync() => CloseAsync(CloseCode.None, "");
 
-    internal static (MemoryConnection Dialled, MemoryConnection Accepted) Pair(MemoryNetwork network, EndpointId from, EndpointId to, Alpn protocol)
+    /// <summary>Both ends of a new connection.</summary>
+    public static (MemoryConnection Dialled, MemoryConnection Accepted) Between(MemoryNetwork network, EndpointId from, EndpointId to, Alpn protocol)
     {
         var dialled = new MemoryConnection(network, to, protocol, serves: false);
         var accepted = new MemoryConnection(network, from, protocol, serves: true) { _other = dialled };

@@ -12,13 +12,14 @@ public sealed class MemoryNetwork
     /// <summary>Called with each piece that an accepting side sends; what it returns arrives instead.</summary>
     public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Tamper { get; set; }
 
-    /// <summary>Connections made so far.</summary>
+    /// <summary>Connections for content made so far.</summary>
     public int Dials { get; private set; }
 
     /// <summary>Bytes that accepting sides sent.</summary>
     public long BytesServed => Interlocked.Read(ref _bytesServed);
 
     private long _bytesServed;
+    private TaskCompletionSource _open = Open();
 
     /// <summary>An offer for a plugin host.</summary>
     public PluginOffer Offer => new() { Transport = context => new MemoryTransport(this, context.Identity) };
@@ -33,19 +34,31 @@ public sealed class MemoryNetwork
             connection.Lose();
     }
 
+    /// <summary>Whether dials fail from now on, as on a network without a way.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>From now on nothing passes and nobody is told, as when a firewall begins to drop packets; dials hang.</summary>
+    public void FallSilent() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets everything pass that waited.</summary>
+    public void Speak() => _open.TrySetResult();
+
+    /// <summary>Completes when bytes may pass.</summary>
+    internal Task PassAsync() => _open.Task;
+
     internal void Listen(MemoryTransport transport) => _listeners[transport.Id] = transport;
 
     internal void Leave(MemoryTransport transport) => _listeners.TryRemove(new KeyValuePair<EndpointId, MemoryTransport>(transport.Id, transport));
 
     internal MemoryConnection? Connect(EndpointId from, EndpointId to, Alpn protocol)
     {
-        if (!_listeners.TryGetValue(to, out var listener) || !listener.Protocols.Contains(protocol))
+        if (IsDown || !_listeners.TryGetValue(to, out var listener) || !listener.Protocols.Contains(protocol))
             return null;
-        var (dialled, accepted) = MemoryConnection.Pair(this, from, to, protocol);
+        var (dialled, accepted) = MemoryConnection.Between(this, from, to, protocol);
         lock (_connections)
         {
             _connections.Add(dialled);
-            Dials++;
+            Dials += protocol == Alpn.Blobs ? 1 : 0;
         }
 
         listener.Arrive(accepted);
@@ -56,5 +69,12 @@ public sealed class MemoryNetwork
     {
         Interlocked.Add(ref _bytesServed, bytes.Length);
         return Tamper?.Invoke(bytes) ?? bytes;
+    }
+
+    private static TaskCompletionSource Open()
+    {
+        var open = new TaskCompletionSource();
+        open.SetResult();
+        return open;
     }
 }

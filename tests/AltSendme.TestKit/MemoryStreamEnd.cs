@@ -36,14 +36,14 @@ public sealed class MemoryStreamEnd : IByteStream
     }
 
     internal static (MemoryStreamEnd Mine, MemoryStreamEnd Theirs) Pair(
-        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? towardsMine, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? towardsTheirs)
+        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? towardsMine, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? towardsTheirs, Func<Task> pass)
     {
         Pipe mineWritten = new(Options), mineReceived = new(Options), theirsWritten = new(Options), theirsReceived = new(Options);
         var first = new MemoryStreamEnd(mineWritten, mineReceived);
         var second = new MemoryStreamEnd(theirsWritten, theirsReceived) { _other = first };
         first._other = second;
-        Start(mineWritten.Reader, theirsReceived.Writer, towardsTheirs);
-        Start(theirsWritten.Reader, mineReceived.Writer, towardsMine);
+        Start(mineWritten.Reader, theirsReceived.Writer, towardsTheirs, pass);
+        Start(theirsWritten.Reader, mineReceived.Writer, towardsMine, pass);
         return (first, second);
     }
 
@@ -54,9 +54,9 @@ public sealed class MemoryStreamEnd : IByteStream
     }
 
     // The pump's life is the stream's: it ends when either side does, and never faults.
-    private static void Start(PipeReader from, PipeWriter to, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? carry) => _ = PumpAsync(from, to, carry);
+    private static void Start(PipeReader from, PipeWriter to, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? carry, Func<Task> pass) => _ = PumpAsync(from, to, carry, pass);
 
-    private static async Task PumpAsync(PipeReader from, PipeWriter to, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? carry)
+    private static async Task PumpAsync(PipeReader from, PipeWriter to, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? carry, Func<Task> pass)
     {
         Exception? fault = null;
         try
@@ -64,6 +64,7 @@ public sealed class MemoryStreamEnd : IByteStream
             while (true)
             {
                 var result = await from.ReadAsync();
+                await pass();
                 foreach (var segment in result.Buffer)
                     await to.WriteAsync(carry?.Invoke(segment) ?? segment);
                 from.AdvanceTo(result.Buffer.End);

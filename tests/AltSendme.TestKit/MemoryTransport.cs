@@ -28,6 +28,7 @@ public sealed class MemoryTransport(MemoryNetwork network, IEndpointIdentity ide
     {
         await foreach (var candidate in candidates.WithCancellation(cancellationToken))
         {
+            await network.PassAsync().WaitAsync(cancellationToken);
             if (candidate.Address.Scheme == "memory" && network.Connect(identity.Id, remote, protocol) is { } connection)
                 return connection;
         }

@@ -58,6 +58,8 @@ internal static class ReceiveCommand
             Destination = output,
             Conflict = Conflict(result) ?? services.Settings.Receive.Conflict,
             RetryFor = services.Settings.Receive.RetryFor,
+            StallAfter = services.Settings.Receive.StallAfter,
+            AskForPreview = json is not null || !result.GetValue(Yes),
             Consent = (preview, token) => ConsentAsync(preview, result, json, token),
         };
 

@@ -121,6 +121,25 @@ internal sealed class JsonView(Stream output) : ITransferView
                 _writer.WriteString("peer", e.Peer);
                 Write(e.Path);
                 break;
+            case SenderPreviewed e:
+                Begin("sender-preview", ("items", e.Preview.ItemCount), ("bytes", e.Preview.Bytes));
+                _writer.WriteString("peer", e.Peer);
+                Write(e.Preview.Name, e.Preview.MimeType, e.Preview.Thumbnail);
+                _writer.WriteStartArray("names");
+                foreach (var item in e.Preview.Items)
+                {
+                    _writer.WriteStartObject();
+                    _writer.WriteNumber("bytes", item.Bytes);
+                    Write(item.Name, item.MimeType, item.Thumbnail);
+                    _writer.WriteEndObject();
+                }
+
+                _writer.WriteEndArray();
+                break;
+            case PreviewDiffers e:
+                Begin("preview-differs", ("statedBytes", e.StatedBytes), ("bytes", e.Bytes));
+                _writer.WriteString("peer", e.Peer);
+                break;
             case PreviewReady e:
                 Begin("preview", ("files", e.Files.Count), ("bytes", e.Bytes), ("presentBytes", e.PresentBytes));
                 _writer.WriteStartArray("names");
@@ -146,6 +165,7 @@ internal sealed class JsonView(Stream output) : ITransferView
                 break;
             case Reconnecting e:
                 Begin("reconnecting", ("attempt", e.Attempt));
+                _writer.WriteString("peer", e.Peer);
                 _writer.WriteString("reason", e.Reason);
                 _writer.WriteNumber("delaySeconds", e.Delay.TotalSeconds);
                 break;
@@ -167,6 +187,15 @@ internal sealed class JsonView(Stream output) : ITransferView
         _writer.WriteString("type", type);
         foreach (var (name, value) in numbers)
             _writer.WriteNumber(name, value);
+    }
+
+    private void Write(string name, string? mimeType, string? thumbnail)
+    {
+        _writer.WriteString("name", name);
+        if (mimeType is not null)
+            _writer.WriteString("mimeType", mimeType);
+        if (thumbnail is not null)
+            _writer.WriteString("thumbnail", thumbnail);
     }
 
     private void Write(ConnectionPath path)

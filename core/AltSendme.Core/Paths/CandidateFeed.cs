@@ -3,24 +3,24 @@ using AltSendme.Abstractions;
 
 namespace AltSendme.Core.Paths;
 
-/// <summary>Hands one stream of candidates to several transports, each of which sees all of them, in order and at its own pace.</summary>
+/// <summary>Hands one stream of candidates to several transports, each of which sees all of them, in order, at its own pace and from whatever moment it begins.</summary>
 internal sealed class CandidateFeed
 {
+    /// <summary>Addresses that are passed on at most; no honest peer has so many, and a discovery service must not make us dial the world.</summary>
+    public const int MaxCandidates = 256;
+
     private readonly Channel<Candidate>[] _channels;
 
     public CandidateFeed(int readers)
     {
         _channels = new Channel<Candidate>[readers];
         for (var i = 0; i < readers; i++)
-            _channels[i] = Channel.CreateBounded<Candidate>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
+            _channels[i] = Channel.CreateUnbounded<Candidate>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     }
-
-    /// <summary>Candidates that a transport may leave unread before the feed waits for it.</summary>
-    public const int MaxWaiting = 256;
 
     public IAsyncEnumerable<Candidate> Reader(int index, CancellationToken cancellationToken) => _channels[index].Reader.ReadAllAsync(cancellationToken);
 
-    /// <summary>Passes on what <paramref name="source"/> gives until it ends. Repeated addresses are passed on once.</summary>
+    /// <summary>Passes on what <paramref name="source"/> gives until it ends. Repeated addresses are passed on once, and no more than <see cref="MaxCandidates"/>.</summary>
     public async Task PumpAsync(IAsyncEnumerable<Candidate> source, CancellationToken cancellationToken)
     {
         Exception? fault = null;
@@ -32,7 +32,9 @@ internal sealed class CandidateFeed
                 if (!seen.Add(candidate.Address))
                     continue;
                 foreach (var channel in _channels)
-                    await channel.Writer.WriteAsync(candidate, cancellationToken);
+                    channel.Writer.TryWrite(candidate);
+                if (seen.Count == MaxCandidates)
+                    break;
             }
         }
         catch (Exception exception) when (exception is AltSendmeException or OperationCanceledException)

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using AltSendme.Abstractions;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Plugins;
+using AltSendme.Core.Settings;
 
 namespace AltSendme.Core.Paths;
 
@@ -14,6 +15,7 @@ internal sealed class EndpointSession : IAsyncDisposable
 {
     private const int MaxWaitingConnections = 64;
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DialLimit = TimeSpan.FromSeconds(30);
 
     private readonly List<(string Plugin, ITransport Transport)> _transports;
     private readonly TimeProvider _timeProvider;
@@ -28,14 +30,14 @@ internal sealed class EndpointSession : IAsyncDisposable
     /// <summary>Who this side is.</summary>
     public IEndpointIdentity Identity { get; }
 
-    /// <summary>Makes a transport of every transport plugin. Nothing touches the network yet.</summary>
+    /// <summary>Makes a transport of every transport plugin, the preferred one first. Nothing touches the network yet.</summary>
     /// <exception cref="PluginException"><c>plugin.no-transport</c>: there is none, or none works; the message says why.</exception>
-    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, PluginHost plugins, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, PluginHost plugins, ConnectSettings settings, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var context = new EndpointContext(identity, NoRelayAccess.Instance);
         var transports = new List<(string, ITransport)>();
         string? reason = null;
-        foreach (var plugin in await plugins.StartAsync(PluginKind.Transport, cancellationToken))
+        foreach (var plugin in TransportOrder.Sort(await plugins.StartAsync(PluginKind.Transport, cancellationToken), [.. settings.Prefer]))
         {
             try
             {
@@ -117,9 +119,25 @@ internal sealed class EndpointSession : IAsyncDisposable
         return addresses;
     }
 
-    /// <summary>Connects to a peer: <see cref="PathRace"/> over all transports.</summary>
-    public Task<IConnection> DialAsync(EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, CancellationToken cancellationToken) =>
-        PathRace.DialAsync(_transports.ConvertAll(static entry => entry.Transport), remote, candidates, protocol, cancellationToken);
+    /// <summary>Connects to a peer: <see cref="PathRace"/> over all transports, for half a minute at most.</summary>
+    /// <exception cref="PeerUnreachableException">No transport reached the peer.</exception>
+    public async Task<IConnection> DialAsync(EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(DialLimit, _timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await PathRace.DialAsync(_transports.ConvertAll(static entry => entry.Transport), remote, candidates, protocol, _timeProvider, either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PeerUnreachableException(ErrorCodes.PeerUnreachable, $"The peer {remote.ToShortString()} did not answer within {DialLimit.TotalSeconds:0} seconds.", exception);
+        }
+    }
+
+    /// <summary>Connects to a peer at addresses that are all known.</summary>
+    public Task<IConnection> DialAsync(EndpointId remote, IReadOnlyList<Candidate> candidates, Alpn protocol, CancellationToken cancellationToken) =>
+        DialAsync(remote, candidates.ToAsyncEnumerable(), protocol, cancellationToken);
 
     /// <summary>Ends the transports; a transport that hangs is given up after five seconds.</summary>
     public async ValueTask DisposeAsync()

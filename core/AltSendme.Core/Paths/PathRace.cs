@@ -3,33 +3,59 @@ using AltSendme.Core.Errors;
 
 namespace AltSendme.Core.Paths;
 
-/// <summary>Dials a peer on every transport at once. The first connection on which the peer proved its id wins; the other attempts are cancelled, awaited, and what they still bring is closed.</summary>
+/// <summary>
+/// Dials a peer on several transports, one after the other as RFC 8305 does with addresses: the next one starts a quarter of a second after the one before, or as soon as that has failed. The first
+/// connection on which the peer proved its id wins; the other attempts are cancelled, awaited, and what they still bring is closed.
+/// </summary>
 internal static class PathRace
 {
+    /// <summary>Head start of each transport before the next one (RFC 8305, section 8: Connection Attempt Delay).</summary>
+    public static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(250);
+
+    /// <param name="transports">The transports, the preferred one first. Each sees all candidates and takes those of its schemes.</param>
+    /// <param name="remote">Whom to reach.</param>
+    /// <param name="candidates">Where it may be; may grow while the race runs.</param>
+    /// <param name="protocol">What to speak.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PeerUnreachableException">No transport reached the peer; the message joins what each says.</exception>
     public static async Task<IConnection> DialAsync(
-        IReadOnlyList<ITransport> transports, EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, CancellationToken cancellationToken)
+        IReadOnlyList<ITransport> transports, EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         // Cancelled by the caller, or by us once there is a winner.
         using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var feed = new CandidateFeed(transports.Count);
         var pump = feed.PumpAsync(candidates, race.Token);
         var attempts = new List<Task<IConnection>>(transports.Count);
-        for (var i = 0; i < transports.Count; i++)
-            attempts.Add(AttemptAsync(transports[i], remote, feed.Reader(i, race.Token), protocol, race.Token));
-
         var failures = new List<Exception>();
+        var started = 0;
+        var headStart = Task.CompletedTask;
         IConnection? winner = null;
         try
         {
-            while (winner is null && attempts.Count > 0)
+            while (winner is null && (attempts.Count > 0 || started < transports.Count))
             {
-                var ended = await Task.WhenAny(attempts);
-                attempts.Remove(ended);
-                if (ended.IsCompletedSuccessfully)
-                    winner = await ended;
-                else if (ended.Exception is { } exception)
-                    failures.AddRange(exception.InnerExceptions);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (started < transports.Count && headStart.IsCompleted)
+                {
+                    attempts.Add(AttemptAsync(transports[started], remote, feed.Reader(started, race.Token), protocol, race.Token));
+                    headStart = ++started < transports.Count ? Task.Delay(Stagger, timeProvider, race.Token) : Task.CompletedTask;
+                }
+
+                IEnumerable<Task> next = started < transports.Count ? [.. attempts, headStart] : attempts;
+                var ended = await Task.WhenAny(next);
+                if (ended is not Task<IConnection> attempt)
+                    continue;
+                attempts.Remove(attempt);
+                if (attempt.IsCompletedSuccessfully)
+                {
+                    winner = await attempt;
+                    continue;
+                }
+
+                // Whoever fails gives the rest of its head start away.
+                failures.AddRange(attempt.Exception?.InnerExceptions ?? []);
+                headStart = Task.CompletedTask;
             }
         }
         finally

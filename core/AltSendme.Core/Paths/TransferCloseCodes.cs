@@ -25,4 +25,7 @@ internal static class TransferCloseCodes
 
     /// <summary>The receiver stopped before it had everything: the person said no or pressed Ctrl-C.</summary>
     public static readonly CloseCode Stopped = new(18);
+
+    /// <summary>The sender has no room for this connection at the moment; the receiver may dial again.</summary>
+    public static readonly CloseCode Busy = new(19);
 }

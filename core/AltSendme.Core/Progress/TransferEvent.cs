@@ -1,4 +1,5 @@
 using AltSendme.Abstractions;
+using AltSendme.Core.Previews;
 
 namespace AltSendme.Core.Progress;
 
@@ -67,6 +68,17 @@ public sealed record Connecting(string Peer, IReadOnlyList<Candidate> Candidates
 /// <param name="Path">How.</param>
 public sealed record Connected(string Peer, ConnectionPath Path) : TransferEvent;
 
+/// <summary>What the sender says about the share, before anything of it is proved. It may be missing; <see cref="PreviewReady"/> follows in any case, and is what is agreed to.</summary>
+/// <param name="Peer">Who says so, short form.</param>
+/// <param name="Preview">What it says; its texts are a stranger's.</param>
+public sealed record SenderPreviewed(string Peer, SharePreview Preview) : TransferEvent;
+
+/// <summary>What the sender said about the share is not what the share is. The proved list holds.</summary>
+/// <param name="Peer">Who said so, short form.</param>
+/// <param name="StatedBytes">The size that it stated.</param>
+/// <param name="Bytes">The size that is proved.</param>
+public sealed record PreviewDiffers(string Peer, long StatedBytes, long Bytes) : TransferEvent;
+
 /// <summary>What the share holds, with names made safe and sizes proved.</summary>
 /// <param name="Files">Every file.</param>
 /// <param name="Bytes">Their total size.</param>
@@ -85,11 +97,12 @@ public sealed record NameChanged(string From, string To) : TransferEvent;
 /// <param name="Remaining">Estimated time left; <see langword="null"/> while unknown.</param>
 public sealed record ReceiveProgressed(long Bytes, long TotalBytes, double BytesPerSecond, TimeSpan? Remaining) : TransferEvent;
 
-/// <summary>The connection was lost; it is tried again.</summary>
+/// <summary>The connection was lost, or nothing arrives over it; another one is tried.</summary>
+/// <param name="Peer">To whom, short form.</param>
 /// <param name="Reason">What happened.</param>
 /// <param name="Attempt">Number of the attempt that follows, from 1.</param>
 /// <param name="Delay">Until that attempt.</param>
-public sealed record Reconnecting(string Reason, int Attempt, TimeSpan Delay) : TransferEvent;
+public sealed record Reconnecting(string Peer, string Reason, int Attempt, TimeSpan Delay) : TransferEvent;
 
 /// <summary>Everything was verified and moved into place.</summary>
 /// <param name="Paths">Where the files and folders are, top level only.</param>

@@ -1,4 +1,3 @@
-using AltSendme.Abstractions;
 using AltSendme.Blobs;
 using AltSendme.Blobs.Bao;
 using AltSendme.Blobs.Protocol;
@@ -18,16 +17,16 @@ internal sealed class ContentFetcher(Hash root, IReadOnlyList<(ContentFile File,
     /// <summary>Content that is verified and stored, all runs together. May be read from any thread.</summary>
     public long VerifiedBytes => Interlocked.Read(ref _verifiedBytes);
 
-    /// <summary>Fetches until nothing is missing, or throws.</summary>
-    public async Task FetchAsync(IConnection connection, CancellationToken cancellationToken)
+    /// <summary>Fetches until nothing is missing, or throws. Several may fetch at once: what arrives twice is taken once.</summary>
+    public async Task FetchAsync(LinkAttempt attempt, CancellationToken cancellationToken)
     {
         while (NextRequest() is { } request)
         {
-            var target = new Target(this);
+            var target = new Target(this, attempt);
             await BlobFailures.GuardAsync(
                 async () =>
                 {
-                    await using var stream = await connection.OpenStreamAsync(cancellationToken);
+                    await using var stream = await attempt.Connection.OpenStreamAsync(cancellationToken);
                     await BlobGetter.GetAsync(stream, request, target, cancellationToken);
                 },
                 () => target.Current);
@@ -56,7 +55,7 @@ internal sealed class ContentFetcher(Hash root, IReadOnlyList<(ContentFile File,
         return wanted == 0 ? null : new GetRequest(root, ChunkRangesSequence.Of(ranges, isInfinite: false));
     }
 
-    private sealed class Target(ContentFetcher owner) : IGetTarget
+    private sealed class Target(ContentFetcher owner, LinkAttempt attempt) : IGetTarget
     {
         private readonly Dictionary<long, (ContentFile File, PartialFile Store)> _files = owner.FilesByIndex();
 
@@ -66,7 +65,7 @@ internal sealed class ContentFetcher(Hash root, IReadOnlyList<(ContentFile File,
         {
             var (file, store) = _files[index];
             Current = file.Path;
-            return ValueTask.FromResult<GetChild?>(new GetChild(file.Hash, store.CreateSink(bytes => Interlocked.Add(ref owner._verifiedBytes, bytes))));
+            return ValueTask.FromResult<GetChild?>(new GetChild(file.Hash, attempt.Watch(store.CreateSink(bytes => Interlocked.Add(ref owner._verifiedBytes, bytes)))));
         }
     }
 

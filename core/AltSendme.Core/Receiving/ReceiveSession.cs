@@ -6,6 +6,7 @@ using AltSendme.Blobs.Stores;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Paths;
+using AltSendme.Core.Previews;
 using AltSendme.Core.Progress;
 
 namespace AltSendme.Core.Receiving;
@@ -37,14 +38,12 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
     {
         request.Ticket.ThrowIfExpired(_timeProvider);
         using var key = EndpointKey.Generate();
-        var session = await EndpointSession.OpenAsync(key, services.Plugins, _timeProvider, cancellationToken);
-        await using var link = new SenderLink(session, request.Ticket, request.RetryFor, _timeProvider, progress, afterwards);
+        await using var session = await EndpointSession.OpenAsync(key, services.Plugins, services.Settings.Connect, _timeProvider, cancellationToken);
+        await using var link = new SenderLink(session, request.Ticket, new RetryRules(request.RetryFor, request.StallAfter, afterwards), _timeProvider, progress);
         try
         {
-            ShareContents? contents = null;
-            var lister = new ShareLister(request.Ticket, rules, progress);
-            await link.RunAsync(async (connection, token) => contents = await lister.ListAsync(connection, token), static () => 0, cancellationToken);
-            var result = await receive(link, contents!);
+            var contents = await ListAsync(session, link, rules, cancellationToken);
+            var result = await receive(link, contents);
             if (result.Files > 0)
                 await link.CloseAsync(TransferCloseCodes.Verified, "verified");
             else
@@ -56,6 +55,36 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
             await link.CloseAsync(TransferCloseCodes.Stopped, "stopped");
             throw;
         }
+    }
+
+    private async Task<ShareContents> ListAsync(EndpointSession session, SenderLink link, NameRules rules, CancellationToken cancellationToken)
+    {
+        // The preview is asked for beside the list and never instead of it: whoever agrees, agrees to what the root proves.
+        using var listing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var hint = request.AskForPreview ? HintAsync(session, listing.Token) : Task.FromResult<SharePreview?>(null);
+        try
+        {
+            ShareContents? contents = null;
+            var lister = new ShareLister(request.Ticket, rules, progress);
+            await link.RunAsync(async (attempt, token) => contents = await lister.ListAsync(attempt, token), static () => 0, cancellationToken);
+            if (await hint is { } preview && preview.Bytes != contents!.Bytes)
+                progress.Report(new PreviewDiffers(request.Ticket.Endpoint.ToShortString(), preview.Bytes, contents.Bytes));
+            return contents!;
+        }
+        catch
+        {
+            await listing.CancelAsync();
+            await ((Task)hint).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private async Task<SharePreview?> HintAsync(EndpointSession session, CancellationToken cancellationToken)
+    {
+        var preview = await PreviewFetcher.FetchAsync(token => session.DialAsync(request.Ticket.Endpoint, request.Ticket.ToCandidates(), Alpn.Metadata, token), _timeProvider, cancellationToken);
+        if (preview is not null)
+            progress.Report(new SenderPreviewed(request.Ticket.Endpoint.ToShortString(), preview));
+        return preview;
     }
 
     private async Task<ReceiveCompleted> IntoFolderAsync(SenderLink link, ShareContents contents, Destination destination, CancellationToken cancellationToken)
@@ -90,19 +119,18 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
             throw new StorageException(ErrorCodes.DestinationNotFolder, $"The share has {contents.Files.Count} files, and only a single one can be written to a stream. Receive into a folder instead.");
         await ConsentAsync(contents, 0, cancellationToken);
 
-        var sink = new StreamSink(output, file.Hash, file.Size);
-        var target = new SingleTarget(file, sink);
+        using var sink = new StreamSink(output, file.Hash, file.Size, cancellationToken);
         await using (Pump(file.Size, () => sink.Position))
         {
             await link.RunAsync(
-                async (connection, token) =>
+                async (attempt, token) =>
                 {
                     var ranges = Enumerable.Repeat(ChunkRanges.Empty, (int)file.Index).Append(sink.Missing);
                     await BlobFailures.GuardAsync(
                         async () =>
                         {
-                            await using var stream = await connection.OpenStreamAsync(token);
-                            await BlobGetter.GetAsync(stream, new GetRequest(request.Ticket.Root, ChunkRangesSequence.Of(ranges, isInfinite: false)), target, token);
+                            await using var stream = await attempt.Connection.OpenStreamAsync(token);
+                            await BlobGetter.GetAsync(stream, new GetRequest(request.Ticket.Root, ChunkRangesSequence.Of(ranges, isInfinite: false)), new SingleTarget(file, attempt.Watch(sink)), token);
                         },
                         () => file.Path);
                 },

@@ -18,13 +18,13 @@ internal sealed class ShareLister(BlobTicket ticket, NameRules rules, IProgress<
 {
     private const int MaxReportedNames = 100;
 
-    public async Task<ShareContents> ListAsync(IConnection connection, CancellationToken cancellationToken)
+    public async Task<ShareContents> ListAsync(LinkAttempt attempt, CancellationToken cancellationToken)
     {
-        var target = new Target(ticket);
+        var target = new Target(ticket, attempt);
         await BlobFailures.GuardAsync(
             async () =>
             {
-                await using var stream = await connection.OpenStreamAsync(cancellationToken);
+                await using var stream = await attempt.Connection.OpenStreamAsync(cancellationToken);
                 await BlobGetter.GetAsync(stream, new GetRequest(ticket.Root, Ranges()), target, cancellationToken);
             },
             () => target.Current);
@@ -65,7 +65,7 @@ internal sealed class ShareLister(BlobTicket ticket, NameRules rules, IProgress<
         return new ShareContents(files);
     }
 
-    private sealed class Target(BlobTicket ticket) : IGetTarget
+    private sealed class Target(BlobTicket ticket, LinkAttempt attempt) : IGetTarget
     {
         private readonly MemorySink _sequenceSink = new(ticket.Root, HashSequence.DefaultLimit * Hash.Length);
         private readonly SizeSink _sizeSink = new();
@@ -102,7 +102,7 @@ internal sealed class ShareLister(BlobTicket ticket, NameRules rules, IProgress<
         private ValueTask<GetChild?> Open(long index, Hash hash, IBlobSink sink)
         {
             _pending = index;
-            return ValueTask.FromResult<GetChild?>(new GetChild(hash, sink));
+            return ValueTask.FromResult<GetChild?>(new GetChild(hash, attempt.Watch(sink)));
         }
 
         // The previous blob has ended when the next one is asked for.

@@ -1,5 +1,6 @@
 using AltSendme.Blobs;
 using AltSendme.Blobs.Stores;
+using AltSendme.Core.Previews;
 
 namespace AltSendme.Core.Sending;
 
@@ -8,8 +9,9 @@ namespace AltSendme.Core.Sending;
 /// <param name="Root">Hash of the collection.</param>
 /// <param name="Files">How many files.</param>
 /// <param name="Bytes">Their total size.</param>
+/// <param name="Preview">What a receiver can be told before it fetches anything.</param>
 /// <param name="Store">Where requests are answered from.</param>
-internal sealed record Share(string Name, Hash Root, int Files, long Bytes, InPlaceStore Store) : IDisposable
+internal sealed record Share(string Name, Hash Root, int Files, long Bytes, SharePreview Preview, InPlaceStore Store) : IDisposable
 {
     public void Dispose() => Store.Dispose();
 }

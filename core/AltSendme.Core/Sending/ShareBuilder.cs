@@ -2,6 +2,7 @@ using AltSendme.Abstractions;
 using AltSendme.Blobs.Collections;
 using AltSendme.Blobs.Stores;
 using AltSendme.Core.Errors;
+using AltSendme.Core.Previews;
 using AltSendme.Core.Progress;
 
 namespace AltSendme.Core.Sending;
@@ -24,7 +25,7 @@ internal static class ShareBuilder
         var sequence = new MemoryBlob("the list of hashes", collection.Sequence.Bytes);
         store.Add(sequence);
         store.Add(new MemoryBlob("the list of names", collection.Metadata));
-        return new Share(TopLevel(sources[0].Name), sequence.Hash, sources.Count, hashed.Sum(static file => file.Size), store);
+        return new Share(TopLevel(sources[0].Name), sequence.Hash, sources.Count, hashed.Sum(static file => file.Size), PreviewComposer.Of(sources), store);
     }
 
     private static async Task<IReadOnlyList<HashedFile>> HashAsync(IReadOnlyList<SourceFile> sources, TimeProvider timeProvider, IProgress<TransferEvent> progress, CancellationToken cancellationToken)

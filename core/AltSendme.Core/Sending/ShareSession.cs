@@ -2,6 +2,7 @@ using System.Net;
 using AltSendme.Abstractions;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Paths;
+using AltSendme.Core.Previews;
 using AltSendme.Core.Progress;
 
 namespace AltSendme.Core.Sending;
@@ -13,13 +14,16 @@ namespace AltSendme.Core.Sending;
 public sealed class ShareSession : IAsyncDisposable
 {
     private const int MaxReceivers = 64;
+    private const int MaxPreviews = 16;
 
     private readonly Share _share;
     private readonly EndpointKey _key;
     private readonly EndpointSession _endpoint;
     private readonly TimeProvider _timeProvider;
     private readonly bool _oneTime;
+    private readonly PreviewResponder _preview;
     private readonly List<(ReceiverConnection Receiver, Task Serving)> _receivers = [];
+    private readonly List<Task> _previews = [];
 
     private ShareSession(Share share, EndpointKey key, EndpointSession endpoint, ShareReady ready, TimeProvider timeProvider, bool oneTime)
     {
@@ -28,6 +32,7 @@ public sealed class ShareSession : IAsyncDisposable
         _endpoint = endpoint;
         _timeProvider = timeProvider;
         _oneTime = oneTime;
+        _preview = new PreviewResponder(share.Preview, timeProvider);
         Ready = ready;
     }
 
@@ -47,9 +52,9 @@ public sealed class ShareSession : IAsyncDisposable
         {
             share = await ShareBuilder.BuildAsync(request.Paths, services.TimeProvider, progress, cancellationToken);
             key = services.Settings.Send.PersistentIdentity ? await IdentityFile.In(services.StateFolder).LoadOrCreateAsync(cancellationToken) : EndpointKey.Generate();
-            endpoint = await EndpointSession.OpenAsync(key, services.Plugins, services.TimeProvider, cancellationToken);
+            endpoint = await EndpointSession.OpenAsync(key, services.Plugins, services.Settings.Connect, services.TimeProvider, cancellationToken);
             var listen = services.Settings.Listen;
-            await endpoint.ListenAsync(new ListenOptions([Alpn.Blobs]) { Port = listen.Port, Addresses = [.. listen.Addresses.Select(IPAddress.Parse)] }, cancellationToken);
+            await endpoint.ListenAsync(new ListenOptions(services.Settings.Send.Preview ? [Alpn.Blobs, Alpn.Metadata] : [Alpn.Blobs]) { Port = listen.Port, Addresses = [.. listen.Addresses.Select(IPAddress.Parse)] }, cancellationToken);
 
             var ticket = TicketComposer.Compose(key.Id, share.Root, await endpoint.AddressesAsync(cancellationToken), request);
             var ready = new ShareReady(share.Name, share.Files, share.Bytes, ticket.ToString(), share.Root.ToString(), ticket.Addresses);
@@ -103,6 +108,12 @@ public sealed class ShareSession : IAsyncDisposable
         var number = 0;
         await foreach (var connection in _endpoint.AcceptAsync(over.Token))
         {
+            if (connection.Protocol == Alpn.Metadata)
+            {
+                await ServePreviewAsync(connection, over.Token);
+                continue;
+            }
+
             lock (_receivers)
                 _receivers.RemoveAll(static entry => entry.Serving.IsCompleted);
             if (_receivers.Count >= MaxReceivers)
@@ -116,6 +127,15 @@ public sealed class ShareSession : IAsyncDisposable
             lock (_receivers)
                 _receivers.Add((receiver, serving));
         }
+    }
+
+    private async ValueTask ServePreviewAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        _previews.RemoveAll(static task => task.IsCompleted);
+        if (_previews.Count >= MaxPreviews)
+            await connection.DisposeAsync();
+        else
+            _previews.Add(_preview.ServeAsync(connection, cancellationToken));
     }
 
     private async Task ServeAsync(ReceiverConnection receiver, CancellationTokenSource over)
@@ -134,6 +154,7 @@ public sealed class ShareSession : IAsyncDisposable
             receivers = [.. _receivers];
         await Task.WhenAll(receivers.Select(entry => entry.Receiver.CloseAsync(code, code == TransferCloseCodes.ShareOver ? "the share is over" : "the sender stopped")));
         await Task.WhenAll(receivers.Select(static entry => entry.Serving));
+        await Task.WhenAll(_previews);
     }
 
     private void Sample()

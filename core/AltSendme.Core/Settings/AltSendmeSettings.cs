@@ -6,6 +6,9 @@ public sealed class AltSendmeSettings
     /// <summary>How this side listens.</summary>
     public ListenSettings Listen { get; set; } = new();
 
+    /// <summary>How peers are reached.</summary>
+    public ConnectSettings Connect { get; set; } = new();
+
     /// <summary>How shares are made.</summary>
     public SendSettings Send { get; set; } = new();
 

@@ -10,4 +10,7 @@ public sealed class ReceiveSettings
 
     /// <summary>How long a lost connection is tried again before the run ends (what was verified stays); 0 to 1 day.</summary>
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long nothing may arrive before another way to the sender is tried, while the old one is kept; 1 second to 10 minutes.</summary>
+    public TimeSpan StallAfter { get; set; } = TimeSpan.FromSeconds(10);
 }

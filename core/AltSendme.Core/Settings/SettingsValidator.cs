@@ -6,6 +6,8 @@ namespace AltSendme.Core.Settings;
 /// <summary>Checks settings before anything uses them, and names every fault at once.</summary>
 public sealed class SettingsValidator : IValidateOptions<AltSendmeSettings>
 {
+    private static readonly TimeSpan MinStall = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxStall = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan MaxRetry = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
@@ -27,6 +29,8 @@ public sealed class SettingsValidator : IValidateOptions<AltSendmeSettings>
             faults.Add("Receive:Conflict must be rename, overwrite or skip");
         if (options.Receive.RetryFor < TimeSpan.Zero || options.Receive.RetryFor > MaxRetry)
             faults.Add("Receive:RetryFor must be between 00:00:00 and 1.00:00:00");
+        if (options.Receive.StallAfter < MinStall || options.Receive.StallAfter > MaxStall)
+            faults.Add("Receive:StallAfter must be between 00:00:01 and 00:10:00");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

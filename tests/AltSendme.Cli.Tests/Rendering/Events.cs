@@ -1,5 +1,6 @@
 using System.Net;
 using AltSendme.Abstractions;
+using AltSendme.Core.Previews;
 using AltSendme.Core.Progress;
 
 namespace AltSendme.Cli.Tests.Rendering;
@@ -23,10 +24,12 @@ internal static class Events
         (new RequestRefused(1, "a.txt has changed"), """{"type":"request-refused","receiver":1,"reason":"a.txt has changed"}"""),
         (new Connecting("0123456789", [new Candidate(Address, CandidateSource.Ticket)]), """{"type":"connecting","peer":"0123456789","candidates":[{"address":"ip:192.0.2.1:4433","source":"ticket"}]}"""),
         (new Connected("0123456789", Path with { RoundTripTime = null }), """{"type":"connected","peer":"0123456789","path":"direct","address":"ip:192.0.2.1:4433"}"""),
+        (new SenderPreviewed("0123456789", new SharePreview("a.png", 1, 3) { MimeType = "image/png", Thumbnail = "data:image/png;base64,AA==", Items = [new PreviewItem("a.png", 3, "image/png")] }), """{"type":"sender-preview","items":1,"bytes":3,"peer":"0123456789","name":"a.png","mimeType":"image/png","thumbnail":"data:image/png;base64,AA==","names":[{"bytes":3,"name":"a.png","mimeType":"image/png"}]}"""),
+        (new PreviewDiffers("0123456789", 3, 4), """{"type":"preview-differs","statedBytes":3,"bytes":4,"peer":"0123456789"}"""),
         (new PreviewReady([new PreviewFile("a/b.txt", 3)], 3, 1), """{"type":"preview","files":1,"bytes":3,"presentBytes":1,"names":[{"name":"a/b.txt","bytes":3}]}"""),
         (new NameChanged("x\u001B[2J", "x_[2J"), """{"type":"name-changed","from":"x\u001B[2J","to":"x_[2J"}"""),
         (new ReceiveProgressed(1, 2, 3.9, TimeSpan.FromSeconds(4.2)), """{"type":"progress","bytes":1,"totalBytes":2,"bytesPerSecond":3,"secondsLeft":4}"""),
-        (new Reconnecting("The connection was lost.", 1, TimeSpan.FromSeconds(0.5)), """{"type":"reconnecting","attempt":1,"reason":"The connection was lost.","delaySeconds":0.5}"""),
+        (new Reconnecting("0123456789", "The connection was lost.", 1, TimeSpan.FromSeconds(0.5)), """{"type":"reconnecting","attempt":1,"peer":"0123456789","reason":"The connection was lost.","delaySeconds":0.5}"""),
         (new ReceiveCompleted(["/in/a.txt"], 1, 2, 1, TimeSpan.FromSeconds(1.5)), """{"type":"completed","files":1,"bytes":2,"fetchedBytes":1,"seconds":1.5,"paths":["/in/a.txt"]}"""),
     }.ToDictionary(static entry => entry.Event.GetType().Name, StringComparer.Ordinal);
 }

@@ -18,7 +18,7 @@ internal sealed class SessionHarness : IAsyncDisposable
 {
     private static readonly PluginManifest Manifest = new()
     {
-        Id = "test.memory",
+        Id = "test.iroh",
         Kind = PluginKind.Transport,
         Schemes = ["memory"],
         Version = "1.0",
@@ -32,12 +32,15 @@ internal sealed class SessionHarness : IAsyncDisposable
     public SessionHarness()
     {
         var files = new SettingsFiles(Path.Combine(Folder.Path, "machine.json"), Path.Combine(Folder.Path, "user.json"), Path.Combine(Folder.Path, "state"));
-        Services = CoreServices.Open(files, [], linked: [new LoadedPlugin(Manifest, Network.Offer)]);
+        Services = CoreServices.Open(files, [], linked: [new LoadedPlugin(Manifest with { Id = "test.tls" }, Spare.Offer), new LoadedPlugin(Manifest, Network.Offer)]);
     }
 
     public TemporaryFolder Folder { get; } = new();
 
     public MemoryNetwork Network { get; } = new();
+
+    /// <summary>The network of a second transport, which is tried after the first.</summary>
+    public MemoryNetwork Spare { get; } = new() { IsDown = true };
 
     public CoreServices Services { get; }
 
@@ -56,7 +59,10 @@ internal sealed class SessionHarness : IAsyncDisposable
     }
 
     /// <summary>Serves a collection that no honest sender would make.</summary>
-    public async Task<BlobTicket> ServeAsync(Collection collection, params byte[][] contents)
+    public Task<BlobTicket> ServeAsync(Collection collection, params byte[][] contents) => ServeAsync(collection, contents, null);
+
+    /// <summary>The same, with previews in a way of the test's own.</summary>
+    public async Task<BlobTicket> ServeAsync(Collection collection, byte[][] contents, Func<IByteStream, Task>? preview)
     {
         var store = new InPlaceStore();
         foreach (var content in contents)
@@ -64,17 +70,17 @@ internal sealed class SessionHarness : IAsyncDisposable
         store.Add(new MemoryBlob("names", collection.Metadata));
         var sequence = new MemoryBlob("sequence", collection.Sequence.Bytes);
         store.Add(sequence);
-        return await ServeAsync(sequence.Hash, stream => new BlobProvider(store).ServeAsync(stream, null, CancellationToken.None));
+        return await ServeAsync(sequence.Hash, stream => new BlobProvider(store).ServeAsync(stream, null, CancellationToken.None), preview);
     }
 
     /// <summary>Answers every stream in a way of the test's own.</summary>
-    public async Task<BlobTicket> ServeAsync(Blobs.Hash root, Func<IByteStream, Task> answer)
+    public async Task<BlobTicket> ServeAsync(Blobs.Hash root, Func<IByteStream, Task> answer, Func<IByteStream, Task>? preview = null)
     {
         var key = EndpointKey.Generate();
         var transport = new MemoryTransport(Network, key);
         _owned.Add(transport);
-        await transport.ListenAsync(new ListenOptions([Alpn.Blobs]));
-        _ = AcceptAsync(transport, answer);
+        await transport.ListenAsync(new ListenOptions(preview is null ? [Alpn.Blobs] : [Alpn.Blobs, Alpn.Metadata]));
+        _ = AcceptAsync(transport, answer, preview);
         EndpointAddress.TryCreate("memory", "x", out var address);
         return new BlobTicket { Endpoint = key.Id, Root = root, Format = BlobFormat.HashSequence, Addresses = [address] };
     }
@@ -102,7 +108,7 @@ internal sealed class SessionHarness : IAsyncDisposable
         Folder.Dispose();
     }
 
-    private static async Task AcceptAsync(MemoryTransport transport, Func<IByteStream, Task> answer)
+    private static async Task AcceptAsync(MemoryTransport transport, Func<IByteStream, Task> answer, Func<IByteStream, Task>? preview)
     {
         await foreach (var connection in transport.AcceptAsync())
         {
@@ -112,7 +118,7 @@ internal sealed class SessionHarness : IAsyncDisposable
                 {
                     try
                     {
-                        await answer(stream);
+                        await (connection.Protocol == Alpn.Metadata ? preview! : answer)(stream);
                     }
                     catch (Exception exception) when (exception is AltSendmeException or IOException or InvalidOperationException)
                     {

@@ -10,7 +10,7 @@ internal sealed class SmallFile(PartialStore store, string relativePath, in Hash
     /// <summary>The largest small file, in bytes; a killed process loses no more of it.</summary>
     public const int MaxSize = 4 * TreeGeometry.GroupSize;
 
-    private bool _isOnDisk;
+    private volatile bool _isOnDisk;
     private bool _mayExist;
 
     /// <inheritdoc/>
@@ -46,18 +46,21 @@ internal sealed class SmallFile(PartialStore store, string relativePath, in Hash
     }
 
     /// <summary>Writes the whole, verified content.</summary>
-    public void Write(ReadOnlySpan<byte> content)
+    /// <returns><see langword="false"/> when another answer was faster and it is there already.</returns>
+    public bool Write(ReadOnlySpan<byte> content)
     {
         lock (store.Gate)
         {
             store.ThrowIfDisposed();
+            if (_isOnDisk)
+                return false;
             store.BeforeWrite(StoreWrite.SmallFile);
             using var file = store.Staging.Create(RelativePath, _mayExist);
             _mayExist = true;
             RandomAccess.Write(file, content, 0);
+            _isOnDisk = true;
+            return true;
         }
-
-        _isOnDisk = true;
     }
 
     private sealed class Sink(SmallFile file, Action<long>? onVerifiedBytes) : IBlobSink
@@ -97,8 +100,8 @@ internal sealed class SmallFile(PartialStore store, string relativePath, in Hash
                 _collected = null;
             }
 
-            file.Write(content);
-            onVerifiedBytes?.Invoke(file.Size);
+            if (file.Write(content))
+                onVerifiedBytes?.Invoke(file.Size);
         }
     }
 }
