@@ -13,7 +13,8 @@ return args switch
     ["hash-memory"] => HashMemoryCommand.Run(),
     ["quic-serve", var datagramSize] => await QuicCommands.ServeAsync(int.Parse(datagramSize, CultureInfo.InvariantCulture)),
     ["quic-send", var port, var datagramSize] => await QuicCommands.SendAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(datagramSize, CultureInfo.InvariantCulture)),
-    ["quic-handshakes"] => await QuicHandshakesCommand.RunAsync(),
+    ["quic-accept"] => await QuicHandshakeCommands.AcceptAsync(),
+    ["quic-connect", var port] => await QuicHandshakeCommands.ConnectAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     [var workFolder, var publishedFolder, .. var rows] => await BenchRun.RunAsync(workFolder, publishedFolder, rows, stop.Token),
     _ => Usage(),
 };

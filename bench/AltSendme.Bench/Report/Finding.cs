@@ -12,6 +12,7 @@ namespace AltSendme.Bench.Report;
 internal sealed record Finding(string Subject, string Ours, string Peer, string Ratio, string Goal, bool? IsReached)
 {
     private const string None = "–";
+    private const double KiB = 1 << 10;
     private const double MiB = 1 << 20;
 
     /// <summary>Two durations of the same work; the ratio says how many times as fast as the peer we are.</summary>
@@ -26,9 +27,13 @@ internal sealed record Finding(string Subject, string Ours, string Peer, string 
     public static Finding Duration(string subject, TimeSpan ours, TimeSpan? under = null, long bytes = 0) =>
         new(subject, Describe(ours, bytes), None, None, under is { } limit ? $"under {Describe(limit, 0)}" : None, under is null ? null : ours < under);
 
+    /// <summary>A plain number and the one that it must stay below.</summary>
+    public static Finding Amount(string subject, double amount, string format, double under) =>
+        new(subject, Number(amount, format), None, None, $"under {Number(under, "0.##")}", amount < under);
+
     /// <summary>An amount of memory and the one that it must stay below.</summary>
     public static Finding Memory(string subject, long bytes, long under) =>
-        new(subject, Mebibytes(bytes), None, None, $"under {Mebibytes(under)}", bytes < under);
+        new(subject, Memory(bytes), None, None, $"under {Memory(under)}", bytes < under);
 
     /// <summary>A size on disk or to download, and the one that it must stay below.</summary>
     public static Finding Size(string subject, long bytes, long under) =>
@@ -46,6 +51,8 @@ internal sealed record Finding(string Subject, string Ours, string Peer, string 
         var time = duration.TotalSeconds < 1 ? $"{Number(duration.TotalMilliseconds, "0")} ms" : $"{Number(duration.TotalSeconds, "0.00")} s";
         return bytes == 0 ? time : $"{time} ({Number(bytes * 8 / duration.TotalSeconds / 1e9, "0.00")} Gbit/s)";
     }
+
+    private static string Memory(long bytes) => bytes < MiB ? $"{Number(bytes / KiB, "0.0")} KiB" : Mebibytes(bytes);
 
     private static string Mebibytes(long bytes) => $"{Number(bytes / MiB, "0.0")} MiB";
 

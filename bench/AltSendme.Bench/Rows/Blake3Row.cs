@@ -15,7 +15,7 @@ internal sealed class Blake3Row : IRow
         var file = workbench.GibibyteFile;
         await RequireSameHashAsync(file, cancellationToken);
 
-        var medians = await Sampling.AlternateAsync(workbench.Repetitions,
+        var medians = await Sampling.AlternateAsync<TimeSpan>(workbench.Repetitions,
             async () =>
             {
                 await using var ours = ObservedProcess.Start(Self("hash", file));

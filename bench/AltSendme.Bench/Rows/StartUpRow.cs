@@ -12,7 +12,7 @@ internal sealed class StartUpRow : IRow
 
     public async Task<IReadOnlyList<Finding>> MeasureAsync(Workbench workbench, CancellationToken cancellationToken)
     {
-        var medians = await Sampling.AlternateAsync(Starts, async () =>
+        var medians = await Sampling.AlternateAsync<TimeSpan>(Starts, async () =>
         {
             await using var version = ObservedProcess.Start(workbench.Ours.Version());
             return [await version.EndAsync(cancellationToken)];
