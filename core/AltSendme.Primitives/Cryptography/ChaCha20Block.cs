@@ -9,6 +9,9 @@ public static class ChaCha20Block
 {
     private const int DoubleRounds = 10;
 
+    /// <summary>Bytes of a block of key stream.</summary>
+    public const int Length = 64;
+
     /// <summary>Bytes of a key, and of what <see cref="DeriveKey"/> gives.</summary>
     public const int KeyLength = 32;
 
@@ -34,6 +37,27 @@ public static class ChaCha20Block
             BinaryPrimitives.ReadUInt32LittleEndian(nonce[8..]));
         Permute(ref a, ref b, ref c, ref d);
         Write(a + Constants, output);
+    }
+
+    /// <summary>Computes one block of key stream.</summary>
+    /// <param name="key">32 bytes.</param>
+    /// <param name="counter">Number of the block.</param>
+    /// <param name="nonce">12 bytes.</param>
+    /// <param name="output">Receives 64 bytes.</param>
+    public static void Compute(ReadOnlySpan<byte> key, uint counter, ReadOnlySpan<byte> nonce, Span<byte> output)
+    {
+        var (b0, c0) = (Read(key), Read(key[16..]));
+        var d0 = Vector128.Create(
+            counter,
+            BinaryPrimitives.ReadUInt32LittleEndian(nonce),
+            BinaryPrimitives.ReadUInt32LittleEndian(nonce[4..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(nonce[8..]));
+        var (a, b, c, d) = (Constants, b0, c0, d0);
+        Permute(ref a, ref b, ref c, ref d);
+        Write(a + Constants, output);
+        Write(b + b0, output[16..]);
+        Write(c + c0, output[32..]);
+        Write(d + d0, output[48..]);
     }
 
     /// <summary>HChaCha20 (draft-irtf-cfrg-xchacha-03, section 2.2): a key of 32 bytes from a key of 32 bytes and 16 bytes of input.</summary>
