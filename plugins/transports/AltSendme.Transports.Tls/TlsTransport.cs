@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using AltSendme.Abstractions;
+using AltSendme.IpPaths;
 using AltSendme.Transports.Tls.Connections;
 using AltSendme.Transports.Tls.Dialing;
 using AltSendme.Transports.Tls.Handshakes;
@@ -15,7 +16,7 @@ namespace AltSendme.Transports.Tls;
 internal sealed class TlsTransport(EndpointContext context, TimeProvider time, ILogger logger) : ITransport
 {
     private readonly TlsHandshake _handshake = new(context.Identity, time);
-    private readonly AddressReport _addresses = new(logger);
+    private readonly AddressReport _addresses = new(logger.AddressesUnknown);
     private readonly CancellationTokenSource _disposed = new();   // cancelled by DisposeAsync only
     private readonly TaskCompletionSource<Listener?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _hasListened;
@@ -59,7 +60,11 @@ internal sealed class TlsTransport(EndpointContext context, TimeProvider time, I
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<IReadOnlyList<EndpointAddress>> WatchAddressesAsync(CancellationToken cancellationToken = default) => _addresses.WatchAsync(cancellationToken);
+    public async IAsyncEnumerable<IReadOnlyList<EndpointAddress>> WatchAddressesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var endPoints in _addresses.WatchAsync(cancellationToken))
+            yield return [.. endPoints.Select(EndpointAddress.FromIp)];
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

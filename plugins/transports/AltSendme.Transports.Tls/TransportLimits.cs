@@ -42,9 +42,6 @@ internal static class TransportLimits
     /// <summary>How long farewells may take after that, before the link is cut.</summary>
     public static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Addresses that are reported at most.</summary>
-    public const int MaxReportedAddresses = 64;
-
     /// <summary>Ports tried until one is free for IPv4 and IPv6.</summary>
     public const int PortAttempts = 16;
 }

@@ -75,21 +75,6 @@ public sealed class ListenTests
         }
     }
 
-    [Fact]
-    public void Link_local_IPv6_is_left_out_and_loopback_is_the_last_resort()
-    {
-        IPEndPoint[] everything = [new(IPAddress.IPv6Any, 7), new(IPAddress.Any, 7)];
-        IPAddress[] lonely = [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("fe80::1%2")];
-
-        Assert.Equal(["ip:[::1]:7", "ip:127.0.0.1:7"], Report(everything, lonely));
-        Assert.Equal(["ip:[fd00::5]:7", "ip:10.1.2.3:7"], Report(everything, [.. lonely, IPAddress.Parse("10.1.2.3"), IPAddress.Parse("fd00::5")]));
-        Assert.Equal(["ip:10.1.2.3:7"], Report([new(IPAddress.Any, 7)], [IPAddress.Parse("10.1.2.3"), IPAddress.Parse("fd00::5")]));
-        Assert.Equal(["ip:192.0.2.9:7"], Report([new(IPAddress.Parse("192.0.2.9"), 7)], [IPAddress.Parse("10.1.2.3")]));
-
-        static IEnumerable<string> Report(IPEndPoint[] listening, IPAddress[] interfaces) =>
-            Tls.Listening.LocalAddresses.Report(listening, interfaces).Select(address => address.ToString());
-    }
-
     [Theory(Timeout = Limit)]
     [InlineData("no certificate")]
     [InlineData("TLS 1.2")]

@@ -1,17 +1,19 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using AltSendme.Abstractions;
 
-namespace AltSendme.Transports.Tls.Listening;
+namespace AltSendme.IpPaths;
 
 /// <summary>Turns what is listened on into the addresses at which others can try: those of every interface that is up, loopback only where there is nothing else.</summary>
-internal static class LocalAddresses
+public static class LocalAddresses
 {
+    /// <summary>Addresses that are reported at most.</summary>
+    public const int MaxReported = 64;
+
     /// <summary>The addresses to report.</summary>
     /// <param name="listening">What is listened on.</param>
     /// <param name="interfaces">The addresses of the interfaces that are up.</param>
-    public static IReadOnlyList<EndpointAddress> Report(IReadOnlyList<IPEndPoint> listening, IReadOnlyList<IPAddress> interfaces)
+    public static IReadOnlyList<IPEndPoint> Report(IReadOnlyList<IPEndPoint> listening, IReadOnlyList<IPAddress> interfaces)
     {
         var all = listening
             .SelectMany(endPoint => IsWildcard(endPoint.Address)
@@ -21,7 +23,7 @@ internal static class LocalAddresses
             .Distinct()
             .ToArray();
         var others = all.Where(endPoint => !IPAddress.IsLoopback(endPoint.Address)).ToArray();
-        return [.. (others.Length > 0 ? others : all).Take(TransportLimits.MaxReportedAddresses).Select(EndpointAddress.FromIp)];
+        return [.. (others.Length > 0 ? others : all).Take(MaxReported)];
     }
 
     /// <summary>The addresses of all interfaces that are up.</summary>

@@ -1,19 +1,21 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using AltSendme.Abstractions;
 using AltSendme.Primitives.Concurrency;
-using Microsoft.Extensions.Logging;
 
-namespace AltSendme.Transports.Tls.Listening;
+namespace AltSendme.IpPaths;
 
-/// <summary>Keeps the list of a transport's addresses true while interfaces come and go.</summary>
-internal sealed class AddressReport(ILogger logger) : IDisposable
+/// <summary>Keeps the list of a transport's IP addresses true while interfaces come and go. Thread-safe.</summary>
+/// <param name="onUnknown">Told when the system does not list its addresses.</param>
+public sealed class AddressReport(Action<NetworkInformationException> onUnknown) : IDisposable
 {
-    private readonly Latest<IReadOnlyList<EndpointAddress>> _addresses = new([]);
+    private readonly Latest<IReadOnlyList<IPEndPoint>> _addresses = new([]);
     private IReadOnlyList<IPEndPoint> _listening = [];
 
+    /// <summary>The list now; empty before <see cref="Start"/>.</summary>
+    public IReadOnlyList<IPEndPoint> Current => _addresses.Value;
+
     /// <summary>The list now and after each change, until disposal.</summary>
-    public IAsyncEnumerable<IReadOnlyList<EndpointAddress>> WatchAsync(CancellationToken cancellationToken) => _addresses.WatchAsync(cancellationToken);
+    public IAsyncEnumerable<IReadOnlyList<IPEndPoint>> WatchAsync(CancellationToken cancellationToken = default) => _addresses.WatchAsync(cancellationToken);
 
     /// <summary>Begins to report for what is listened on. Called once.</summary>
     public void Start(IReadOnlyList<IPEndPoint> listening)
@@ -42,7 +44,7 @@ internal sealed class AddressReport(ILogger logger) : IDisposable
         }
         catch (NetworkInformationException exception)
         {
-            logger.AddressesUnknown(exception);
+            onUnknown(exception);
         }
     }
 }
