@@ -1,9 +1,13 @@
 namespace AltSendme.Quic.Congestion;
 
-/// <summary>Leaves slow start when round trips grow longer, before the queue overflows (RFC 9406).</summary>
+/// <summary>
+/// Leaves slow start when round trips grow longer, before the queue overflows (RFC 9406). Two things differ from the RFC's pseudo code, because a window that doubles has filled the queue of a long path
+/// before the first samples of the next round can tell: samples are judged eight by eight all through a round, not against the lowest of the round, which its first packets decide; and the first
+/// conservative round does not grow at all, since what the round before it sent is not answered yet.
+/// </summary>
 internal sealed class HyStartPlusPlus
 {
-    private const int SamplesPerRound = 8;
+    private const int SamplesPerJudgement = 8;
     private const int GrowthDivisor = 4;
     private const int ConservativeRounds = 5;
     private static readonly TimeSpan MinThreshold = TimeSpan.FromMilliseconds(4);
@@ -11,6 +15,7 @@ internal sealed class HyStartPlusPlus
 
     private TimeSpan _lastRoundMin = TimeSpan.MaxValue;
     private TimeSpan _roundMin = TimeSpan.MaxValue;
+    private TimeSpan _sampledMin = TimeSpan.MaxValue;
     private TimeSpan _baseline = TimeSpan.MaxValue;
     private ulong _roundEnd;
     private int _samples;
@@ -20,50 +25,69 @@ internal sealed class HyStartPlusPlus
     public bool HasSample { get; private set; }
 
     /// <summary>Bytes by which the window grows for acknowledged ones. Growth is paced, so bursts need no further limit (RFC 9406, section 4.3).</summary>
-    public double Growth(int acknowledged) => _conservativeRoundsLeft > 0 ? (double)acknowledged / GrowthDivisor : acknowledged;
+    public double Growth(int acknowledged) => _conservativeRoundsLeft switch
+    {
+        0 => acknowledged,
+        ConservativeRounds => 0,
+        _ => (double)acknowledged / GrowthDivisor,
+    };
 
     /// <summary>Takes the round trip of an ACK frame; true when slow start is over (RFC 9406, section 4.2).</summary>
     public bool OnAck(TimeSpan roundTrip, ulong largest, ulong next)
     {
         HasSample = true;
         _roundMin = roundTrip < _roundMin ? roundTrip : _roundMin;
-        _samples++;
-        if (_samples >= SamplesPerRound && _roundMin != TimeSpan.MaxValue && _lastRoundMin != TimeSpan.MaxValue)
-            Judge();
+        _sampledMin = roundTrip < _sampledMin ? roundTrip : _sampledMin;
+        if (++_samples == SamplesPerJudgement)
+        {
+            if (_lastRoundMin != TimeSpan.MaxValue && Judge(next))
+                return false;
+            _samples = 0;
+            _sampledMin = TimeSpan.MaxValue;
+        }
+
         if (largest < _roundEnd)
             return false;
 
-        _roundEnd = next;
-        _lastRoundMin = _roundMin;
-        _roundMin = TimeSpan.MaxValue;
-        _samples = 0;
+        BeginRound(next);
         return _conservativeRoundsLeft > 0 && --_conservativeRoundsLeft == 0;
     }
 
     /// <summary>Begins again, after persistent congestion.</summary>
     public void Restart()
     {
+        BeginRound(0);
         _lastRoundMin = TimeSpan.MaxValue;
-        _roundMin = TimeSpan.MaxValue;
         _conservativeRoundsLeft = 0;
+    }
+
+    private void BeginRound(ulong next)
+    {
+        _roundEnd = next;
+        _lastRoundMin = _roundMin;
+        _roundMin = TimeSpan.MaxValue;
+        _sampledMin = TimeSpan.MaxValue;
         _samples = 0;
     }
 
-    private void Judge()
+    // True when the conservative rounds begin: with a round of their own, at whose end everything sent until now is answered.
+    private bool Judge(ulong next)
     {
         if (_conservativeRoundsLeft > 0)
         {
             // The longer round trip was a passing one: back to fast growth.
-            if (_roundMin < _baseline)
+            if (_sampledMin < _baseline)
                 _conservativeRoundsLeft = 0;
-            return;
+            return false;
         }
 
         var threshold = _lastRoundMin / 8;
         threshold = threshold < MinThreshold ? MinThreshold : threshold > MaxThreshold ? MaxThreshold : threshold;
-        if (_roundMin < _lastRoundMin + threshold)
-            return;
-        _baseline = _roundMin;
+        if (_sampledMin < _lastRoundMin + threshold)
+            return false;
+        _baseline = _sampledMin;
         _conservativeRoundsLeft = ConservativeRounds;
+        BeginRound(next);
+        return true;
     }
 }
