@@ -157,6 +157,7 @@ internal sealed partial class Connection
             WriteToken(ref writer, log, now);
         if (path.Validation.IsChallengePending || path.Validation.IsResponsePending)
             WriteValidation(ref writer, ref draft, path, now);
+        WriteAckRequests(ref writer, path.Space, log);
         while (writer.Room >= LongestSmallFrame && _localIds.TryTakeFrame(out var issued))
         {
             issued.Write(ref writer);

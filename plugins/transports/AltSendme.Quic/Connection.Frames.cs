@@ -41,7 +41,7 @@ internal sealed partial class Connection
 
             if (before - reader.Remaining.Length != QuicVarInt.Length(type))
                 error = BadTypeEncoding;
-            else if (type is > FrameType.HandshakeDone and not (FrameType.Datagram or FrameType.DatagramWithLength))
+            else if (!FrameType.IsKnown(type))
                 error = UnknownFrame;
             else if (!FrameType.IsAllowed(type, packet.Space.Level))
                 error = WrongSpace;
@@ -63,6 +63,11 @@ internal sealed partial class Connection
                 return true;
             case FrameType.Ack or FrameType.AckEcn:
                 return AckFrame.TryRead(ref reader, type == FrameType.AckEcn, out var ack, out error) && OnAck(packet.Space, ack, now, out error);
+            case FrameType.AckFrequency:
+                return AckFrequencyFrame.TryRead(ref reader, out var frequency, out error) && packet.Space.Received.Policy.OnRequest(frequency, out error);
+            case FrameType.ImmediateAck:
+                packet.Space.Received.OnImmediateRequest();
+                return true;
             case FrameType.Crypto:
                 return CryptoFrame.TryRead(ref reader, out var crypto, out error) && OnCrypto(packet.Space, crypto, now, out error);
             case >= FrameType.Stream and <= FrameType.StreamLast:

@@ -46,6 +46,8 @@ internal sealed partial class Connection
             ActiveConnectionIdLimit = Limits.ActiveConnectionIds,
             MaxDatagramFrameSize = _options.MaxDatagramFrameSize,
             GreaseQuicBit = true,
+            MaxAckDelay = Limits.MaxAckDelay,
+            MinAckDelay = Limits.MinAckDelay,
         };
         var buffer = new byte[TransportParametersWriter.MaxLength];
         return buffer[..TransportParametersWriter.Write(buffer, parameters, _random)];
@@ -99,6 +101,7 @@ internal sealed partial class Connection
         _localIds.OnPeerLimit(peer.ActiveConnectionIdLimit);
         _events.Enqueue(new ConnectionEvent(ConnectionEventKind.Connected));
         _streams.OnPeerParameters(peer);
+        _ackFrequency.Start(peer);
         RestartIdleTimer(now);
         if (_side != Side.Server)
             return;
@@ -124,7 +127,7 @@ internal sealed partial class Connection
         _lifecycle.OnConfirmed();
         DiscardLevel(EncryptionLevel.Handshake);
         foreach (var path in _paths)
-            path.PeerMaxAckDelay = _peer!.MaxAckDelay;
+            path.PeerMaxAckDelay = _ackFrequency.MaxAckDelay;
         _events.Enqueue(new ConnectionEvent(ConnectionEventKind.Confirmed));
         ProbeBetter();
         SetLossTimer(now);

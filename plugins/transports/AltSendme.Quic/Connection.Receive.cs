@@ -192,7 +192,7 @@ internal sealed partial class Connection
         if (!_lifecycle.IsOpen || packet.Space.IsDiscarded)
             return;
         var isNewest = packet.Number >= packet.Space.Received.Expected;
-        packet.Space.Received.OnReceived(packet.Number, outcome.IsAckEliciting, arrival.Ecn, Limits.MaxAckDelay, arrival.Now);
+        packet.Space.Received.OnReceived(packet.Number, outcome.IsAckEliciting, arrival.Ecn, path.Rtt.Smoothed, arrival.Now);
         _observer?.OnPacketReceived(packet.Space.Level, packet.Number, payload.Length, outcome.IsAckEliciting, arrival.Now);
         // Which path is used is the client's decision; what the server still had under way on the old one changes nothing.
         if (_side == Side.Server && path != _path && isNewest && !outcome.IsProbing && packet.Space.Level == EncryptionLevel.Application)

@@ -1,5 +1,6 @@
 using AltSendme.Quic.Crypto;
 using AltSendme.Quic.Frames;
+using AltSendme.Quic.Packets;
 using AltSendme.Quic.Qlog;
 using AltSendme.Quic.Recovery;
 using AltSendme.Quic.Spaces;
@@ -12,6 +13,15 @@ internal sealed partial class Connection
 {
     private const int MaxBackoff = 10;
     private const int SilentProbes = 3;
+    private const int ProbesPerTimeout = 2;
+    private const int LongestAckRequest = 32;
+
+    /// <summary>
+    /// Probes never come rarer than this, unless the round trip itself is longer: without a bound, a path that loses one packet in five leaves a peer waiting for a minute now and then. noq has the same bound.
+    /// </summary>
+    private static readonly TimeSpan MaxProbeInterval = TimeSpan.FromSeconds(2);
+
+    private readonly AckFrequencyRequest _ackFrequency = new();
 
     /// <inheritdoc />
     void ISentFrameObserver.OnFrameAcknowledged(PacketNumberSpace space, in SentFrame frame)
@@ -32,6 +42,10 @@ internal sealed partial class Connection
                 break;
             case SentFrameKind.RetireConnectionId:
                 _remoteIds.OnRetirementAcknowledged(frame.Id);
+                break;
+            case SentFrameKind.AckFrequency:
+                _ackFrequency.OnAcknowledged(frame.Id);
+                SetPeerAckDelay();
                 break;
             default:
                 break;
@@ -57,6 +71,9 @@ internal sealed partial class Connection
             case SentFrameKind.RetireConnectionId:
                 _remoteIds.OnRetirementLost(frame.Id);
                 break;
+            case SentFrameKind.AckFrequency:
+                _ackFrequency.OnLost(frame.Id);
+                break;
             case SentFrameKind.HandshakeDone:
                 _isHandshakeDonePending = true;
                 break;
@@ -71,12 +88,39 @@ internal sealed partial class Connection
 
     private bool OnAck(PacketNumberSpace space, in AckFrame ack, Instant now, out TransportError error)
     {
-        if (!_losses.OnAck(space, ack, AckDelay(space, ack), now, out error))
+        if (!_losses.OnAck(space, ack, AckDelay(space, ack), now, out var acknowledged, out error))
             return false;
+        if (acknowledged == 0)
+            return true;
         if (IsAddressValidatedByPeer)
             _path.ProbeCount = 0;
+        if (_lifecycle.IsConfirmed)
+            _ackFrequency.Update(_path.Rtt, _path.Congestion, _path.Mtu.Current);
         ReportMetrics(now);
         return true;
+    }
+
+    // What draft-ietf-quic-ack-frequency adds to a packet that asks for an acknowledgement: how often we want them, and with a probe that this one must not wait.
+    private void WriteAckRequests(ref PacketWriter writer, PacketNumberSpace space, SentFrameRing log)
+    {
+        if (!_ackFrequency.IsSupported || writer.Room < LongestAckRequest)
+            return;
+        if (_ackFrequency.IsPending)
+        {
+            var frame = _ackFrequency.Take();
+            frame.Write(ref writer);
+            log.Add(SentFrame.Of(SentFrameKind.AckFrequency, frame.Sequence));
+            SetPeerAckDelay();
+        }
+
+        if (space.PendingProbes > 0)
+            writer.WriteByte((byte)FrameType.ImmediateAck);
+    }
+
+    private void SetPeerAckDelay()
+    {
+        foreach (var path in _paths)
+            path.PeerMaxAckDelay = _ackFrequency.MaxAckDelay;
     }
 
     private void ReportMetrics(Instant now)
@@ -94,7 +138,7 @@ internal sealed partial class Connection
             return TimeSpan.Zero;
         var microseconds = Math.Min(ack.EncodedDelay, 1UL << 32) << _peer.AckDelayExponent;
         var delay = TimeSpan.FromMicroseconds((long)Math.Min(microseconds, 1UL << 40));
-        return _lifecycle.IsConfirmed && delay > _peer.MaxAckDelay ? _peer.MaxAckDelay : delay;
+        return _lifecycle.IsConfirmed && delay > _path.PeerMaxAckDelay ? _path.PeerMaxAckDelay : delay;
     }
 
     // A client must keep the server from standing still at its amplification limit (RFC 9002, section 6.2.2.1).
@@ -117,7 +161,6 @@ internal sealed partial class Connection
 
     private Instant ProbeDeadline(Instant now, out PacketNumberSpace? probed)
     {
-        var backoff = 1L << Math.Min(_path.ProbeCount, MaxBackoff);
         var deadline = Instant.Never;
         probed = null;
         foreach (var space in _spaces)
@@ -125,7 +168,7 @@ internal sealed partial class Connection
             if (space.OutstandingAckEliciting == 0 || space.IsDiscarded || (space.Level == EncryptionLevel.Application && !_lifecycle.IsConfirmed))
                 continue;
             var timeout = space.Level == EncryptionLevel.Application ? _path.ProbeTimeout : _path.Rtt.ProbeTimeout;
-            var due = space.LastAckElicitingTime + (timeout * backoff);
+            var due = space.LastAckElicitingTime + BackOff(timeout);
             if (due >= deadline)
                 continue;
             deadline = due;
@@ -135,7 +178,14 @@ internal sealed partial class Connection
         if (probed is not null || IsAddressValidatedByPeer)
             return deadline;
         probed = _spaces[_handshakeKeys[1] is null ? 0 : 1];
-        return Instant.Max(now, probed.LastAckElicitingTime + (_path.Rtt.ProbeTimeout * backoff));
+        return Instant.Max(now, probed.LastAckElicitingTime + BackOff(_path.Rtt.ProbeTimeout));
+    }
+
+    private TimeSpan BackOff(TimeSpan timeout)
+    {
+        var most = timeout > MaxProbeInterval ? timeout : MaxProbeInterval;
+        var interval = timeout * (1L << Math.Min(_path.ProbeCount, MaxBackoff));
+        return interval < most ? interval : most;
     }
 
     private void OnLossTimeout(Instant now)
@@ -152,7 +202,7 @@ internal sealed partial class Connection
         if (probed is null)
             return;
         _path.ProbeCount++;
-        probed.PendingProbes = _path.ProbeCount == 1 ? 1 : 2;
+        probed.PendingProbes = ProbesPerTimeout;
         _losses.RequeueOldest(probed, probed.PendingProbes);
         if (_path.ProbeCount >= SilentProbes)
             _path.Mtu.OnSilence(now);

@@ -18,11 +18,26 @@ internal static class Limits
     /// <summary>Ranges in one ACK frame.</summary>
     public const int AckRanges = 64;
 
-    /// <summary>Ack-eliciting packets that are acknowledged two by two before acknowledgements get sparse.</summary>
+    /// <summary>Ack-eliciting packets without a gap that are acknowledged two by two before acknowledgements get sparse.</summary>
     public const ulong PacketsBeforeSparseAcks = 200;
+
+    /// <summary>Packets to an acknowledgement until then (RFC 9000, section 13.2.2).</summary>
+    public const int DenseAckInterval = 2;
 
     /// <summary>Packets to an acknowledgement once they are sparse; the ack delay still holds.</summary>
     public const int SparseAckInterval = 10;
+
+    /// <summary>Packets to an acknowledgement that a peer may ask for at most; more would let its losses go unnoticed (draft-ietf-quic-ack-frequency, section 4).</summary>
+    public const int RequestedAckInterval = 128;
+
+    /// <summary>How long a peer may ask us to put an acknowledgement off at most.</summary>
+    public static readonly TimeSpan RequestedAckDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>The shortest delay of an acknowledgement that we can keep, as timers go; what we declare as min_ack_delay.</summary>
+    public static readonly TimeSpan MinAckDelay = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Lost packets whose late arrival would be noticed.</summary>
+    public const int RememberedLosses = 1024;
 
     /// <summary>Bytes sent to an address before it is validated, as a multiple of those received from it (RFC 9000, section 8).</summary>
     public const ulong AmplificationFactor = 3;

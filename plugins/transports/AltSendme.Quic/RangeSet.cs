@@ -21,6 +21,13 @@ internal sealed class RangeSet
         return index < Count && _ranges[index].Start <= number;
     }
 
+    /// <summary>The lowest number from <paramref name="number"/> on that is not in the set.</summary>
+    public ulong FirstMissing(ulong number)
+    {
+        var index = FirstEndingAfter(number);
+        return index < Count && _ranges[index].Start <= number ? _ranges[index].End : number;
+    }
+
     /// <summary>Adds [start, end) and returns how many of these numbers were new.</summary>
     public ulong Add(ulong start, ulong end)
     {

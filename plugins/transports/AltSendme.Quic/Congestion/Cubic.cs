@@ -9,33 +9,30 @@ internal sealed class Cubic : ICongestionController
     private const double Beta = 0.7;
     private const double RenoAlpha = 3 * (1 - Beta) / (1 + Beta);
     private const int MinWindowDatagrams = 2;
+    private static readonly Instant LongAgo = new(long.MinValue);
 
     private readonly HyStartPlusPlus _slowStart = new();
+    private readonly SpuriousReduction _reduction = new();
+    private CubicState _state;
     private int _datagramSize;
-    private double _window;
-    private double _maxWindow;
-    private double _windowBeforeReduction;
-    private double _renoWindow;
-    private double _timeToMax;
-    private Instant _epochStart = Instant.Never;
-    private Instant _recoveryStart = new(long.MinValue);
+    private Instant _recoveryStart = LongAgo;
     private bool _isApplicationLimited;
 
     /// <summary>Starts with the initial window of RFC 9002, section 7.2.</summary>
     public Cubic(int datagramSize)
     {
         _datagramSize = datagramSize;
-        _window = InitialWindow(datagramSize);
+        _state = new CubicState { Window = InitialWindow(datagramSize), SlowStartThreshold = ulong.MaxValue, EpochStart = Instant.Never };
     }
 
     /// <inheritdoc />
-    public ulong Window => (ulong)_window;
+    public ulong Window => (ulong)_state.Window;
 
     /// <inheritdoc />
     public ulong BytesInFlight { get; private set; }
 
     /// <inheritdoc />
-    public ulong SlowStartThreshold { get; private set; } = ulong.MaxValue;
+    public ulong SlowStartThreshold => _state.SlowStartThreshold;
 
     /// <inheritdoc />
     public bool IsInSlowStart => Window < SlowStartThreshold;
@@ -59,12 +56,12 @@ internal sealed class Cubic : ICongestionController
         if (!wasFull)
         {
             // Time without data does not count as time without congestion (RFC 9438, section 5.8).
-            _epochStart = Instant.Never;
+            _state.EpochStart = Instant.Never;
             return;
         }
 
         if (IsInSlowStart)
-            _window += _slowStart.Growth(size);
+            _state.Window += _slowStart.Growth(size);
         else
             Avoid(size, rtt, now);
     }
@@ -72,38 +69,55 @@ internal sealed class Cubic : ICongestionController
     /// <inheritdoc />
     public void OnRoundTrip(RttEstimator rtt, ulong largest, ulong next)
     {
-        if (IsInSlowStart && rtt.HasSample && _slowStart.OnAck(rtt.Latest, largest, next))
+        if (IsInSlowStart && _slowStart.OnAck(rtt.Latest, largest, next))
         {
-            SlowStartThreshold = Window;
-            _maxWindow = _window;
+            _state.SlowStartThreshold = Window;
+            _state.MaxWindow = _state.Window;
         }
     }
 
     /// <inheritdoc />
-    public void OnLost(int size) => OnDiscarded(size);
+    public void OnLost(int size, Instant sentTime)
+    {
+        OnDiscarded(size);
+        _reduction.OnLost(sentTime);
+    }
 
     /// <inheritdoc />
-    public void OnCongestion(Instant sentTime, RttEstimator rtt, Instant now)
+    public void OnLosses(Instant sentTime, Instant now)
     {
         if (sentTime <= _recoveryStart)
             return;
+        _reduction.OnReduction(_state, now);
+        Reduce(now);
+    }
 
-        _recoveryStart = now;
-        _epochStart = Instant.Never;
-        _windowBeforeReduction = _window;
-        // A flow that did not get back to where it was gives room to others faster (RFC 9438, section 4.7).
-        _maxWindow = _window < _maxWindow ? _window * (1 + Beta) / 2 : _window;
-        _window = Math.Max(_window * Beta, MinWindow);
-        SlowStartThreshold = Window;
+    /// <inheritdoc />
+    public void OnCongestionMark(Instant sentTime, Instant now)
+    {
+        if (sentTime <= _recoveryStart)
+            return;
+        _reduction.OnCertainReduction(now);
+        Reduce(now);
     }
 
     /// <inheritdoc />
     public void OnPersistentCongestion()
     {
-        _window = MinWindow;
-        _epochStart = Instant.Never;
-        _recoveryStart = new Instant(long.MinValue);
+        _state.Window = MinWindow;
+        _state.EpochStart = Instant.Never;
+        _recoveryStart = LongAgo;
+        _reduction.OnCertainReduction(LongAgo);
         _slowStart.Restart();
+    }
+
+    /// <inheritdoc />
+    public void OnLateArrival(Instant sentTime)
+    {
+        if (!_reduction.OnLateArrival(sentTime, out var before) || before.Window <= _state.Window)
+            return;
+        _state = before;
+        _recoveryStart = LongAgo;
     }
 
     /// <inheritdoc />
@@ -116,44 +130,58 @@ internal sealed class Cubic : ICongestionController
     public void OnDatagramSize(int size)
     {
         if (!_slowStart.HasSample && Window == InitialWindow(_datagramSize))
-            _window = InitialWindow(size);
+            _state.Window = InitialWindow(size);
         _datagramSize = size;
-        _window = Math.Max(_window, MinWindow);
+        _state.Window = Math.Max(_state.Window, MinWindow);
     }
 
     private static ulong InitialWindow(int datagramSize) => (ulong)Math.Min(10 * datagramSize, Math.Max(14720, 2 * datagramSize));
 
+    // RFC 9438, section 4.6.
+    private void Reduce(Instant now)
+    {
+        var window = _state.Window;
+        _recoveryStart = now;
+        _state.EpochStart = Instant.Never;
+        _state.WindowBeforeReduction = window;
+
+        // A flow that did not get back to where it was gives room to others faster (RFC 9438, section 4.7).
+        _state.MaxWindow = window < _state.MaxWindow ? window * (1 + Beta) / 2 : window;
+        _state.Window = Math.Max(window * Beta, MinWindow);
+        _state.SlowStartThreshold = Window;
+    }
+
     // RFC 9438, sections 4.2 to 4.5, with the window in datagrams while the formulas run.
     private void Avoid(int acknowledged, RttEstimator rtt, Instant now)
     {
-        var window = _window / _datagramSize;
-        var maxWindow = _maxWindow / _datagramSize;
-        if (_epochStart == Instant.Never)
+        var window = _state.Window / _datagramSize;
+        var maxWindow = _state.MaxWindow / _datagramSize;
+        if (_state.EpochStart == Instant.Never)
         {
-            _epochStart = now;
-            _renoWindow = window;
+            _state.EpochStart = now;
+            _state.RenoWindow = window;
             if (maxWindow <= window)
             {
                 maxWindow = window;
-                _maxWindow = _window;
+                _state.MaxWindow = _state.Window;
             }
 
-            _timeToMax = Math.Cbrt((maxWindow - window) / C);
+            _state.TimeToMax = Math.Cbrt((maxWindow - window) / C);
         }
 
         var acknowledgedDatagrams = (double)acknowledged / _datagramSize;
-        var elapsed = (now - _epochStart).TotalSeconds;
-        var alpha = _renoWindow * _datagramSize < _windowBeforeReduction ? RenoAlpha : 1;
-        _renoWindow += alpha * acknowledgedDatagrams / window;
-        if (At(elapsed, maxWindow) < _renoWindow)
+        var elapsed = (now - _state.EpochStart).TotalSeconds;
+        var alpha = _state.RenoWindow * _datagramSize < _state.WindowBeforeReduction ? RenoAlpha : 1;
+        _state.RenoWindow += alpha * acknowledgedDatagrams / window;
+        if (At(elapsed, maxWindow) < _state.RenoWindow)
         {
-            _window = Math.Max(_window, _renoWindow * _datagramSize);
+            _state.Window = Math.Max(_state.Window, _state.RenoWindow * _datagramSize);
             return;
         }
 
         var target = Math.Clamp(At(elapsed + rtt.Smoothed.TotalSeconds, maxWindow), window, 1.5 * window);
-        _window += (target - window) / window * acknowledgedDatagrams * _datagramSize;
+        _state.Window += (target - window) / window * acknowledgedDatagrams * _datagramSize;
     }
 
-    private double At(double seconds, double maxWindow) => (C * Math.Pow(seconds - _timeToMax, 3)) + maxWindow;
+    private double At(double seconds, double maxWindow) => (C * Math.Pow(seconds - _state.TimeToMax, 3)) + maxWindow;
 }

@@ -23,17 +23,23 @@ internal interface ICongestionController
     /// <summary>A packet that counts was acknowledged.</summary>
     void OnAcknowledged(int size, Instant sentTime, RttEstimator rtt, Instant now);
 
-    /// <summary>All packets of an ACK frame were handled; <paramref name="largest"/> is its largest number and <paramref name="next"/> the next to be sent.</summary>
+    /// <summary>A round trip was measured, and all packets of its ACK frame were handled; <paramref name="largest"/> is its largest number and <paramref name="next"/> the next to be sent.</summary>
     void OnRoundTrip(RttEstimator rtt, ulong largest, ulong next);
 
-    /// <summary>A packet that counts was lost; <see cref="OnCongestion"/> follows once for all of them.</summary>
-    void OnLost(int size);
+    /// <summary>A packet that counts was lost; <see cref="OnLosses"/> follows once for all of them.</summary>
+    void OnLost(int size, Instant sentTime);
 
-    /// <summary>Congestion hit a packet sent at <paramref name="sentTime"/>: loss or an ECN mark.</summary>
-    void OnCongestion(Instant sentTime, RttEstimator rtt, Instant now);
+    /// <summary>Packets were lost, the newest of them sent at <paramref name="sentTime"/>.</summary>
+    void OnLosses(Instant sentTime, Instant now);
+
+    /// <summary>An ECN mark tells of congestion; the newest packet acknowledged with it was sent at <paramref name="sentTime"/>.</summary>
+    void OnCongestionMark(Instant sentTime, Instant now);
 
     /// <summary>Everything over a long time was lost (RFC 9002, section 7.6).</summary>
     void OnPersistentCongestion();
+
+    /// <summary>A packet sent at <paramref name="sentTime"/> that had been declared lost arrived.</summary>
+    void OnLateArrival(Instant sentTime);
 
     /// <summary>A packet left the count without having been lost or acknowledged.</summary>
     void OnDiscarded(int size);

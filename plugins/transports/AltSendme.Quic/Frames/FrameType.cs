@@ -2,7 +2,7 @@ using AltSendme.Quic.Crypto;
 
 namespace AltSendme.Quic.Frames;
 
-/// <summary>Frame types (RFC 9000, section 19; RFC 9221, section 4). Types that carry flags name their first value.</summary>
+/// <summary>Frame types (RFC 9000, section 19; RFC 9221, section 4; draft-ietf-quic-ack-frequency). Types that carry flags name their first value.</summary>
 internal static class FrameType
 {
     public const ulong Padding = 0x00;
@@ -30,8 +30,13 @@ internal static class FrameType
     public const ulong ConnectionCloseTransport = 0x1c;
     public const ulong ConnectionCloseApplication = 0x1d;
     public const ulong HandshakeDone = 0x1e;
+    public const ulong ImmediateAck = 0x1f;
     public const ulong Datagram = 0x30;
     public const ulong DatagramWithLength = 0x31;
+    public const ulong AckFrequency = 0xaf;
+
+    /// <summary>Whether we know the frame; the extensions among them are those that our transport parameters offer.</summary>
+    public static bool IsKnown(ulong type) => type is <= ImmediateAck or Datagram or DatagramWithLength or AckFrequency;
 
     /// <summary>Whether a frame may travel in packets of a level (RFC 9000, section 12.4, table 3).</summary>
     public static bool IsAllowed(ulong type, EncryptionLevel level) =>

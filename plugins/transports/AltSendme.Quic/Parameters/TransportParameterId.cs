@@ -1,6 +1,6 @@
 namespace AltSendme.Quic.Parameters;
 
-/// <summary>Transport parameters that are understood (RFC 9000, section 18.2; RFC 9221, section 3; RFC 9287, section 3). All others are ignored, as section 7.4.2 asks.</summary>
+/// <summary>Transport parameters that are understood (RFC 9000, section 18.2; RFC 9221, section 3; RFC 9287, section 3; draft-ietf-quic-ack-frequency, section 3). All others are ignored, as section 7.4.2 asks.</summary>
 internal enum TransportParameterId : ulong
 {
     OriginalDestinationConnectionId = 0x00,
@@ -22,4 +22,5 @@ internal enum TransportParameterId : ulong
     RetrySourceConnectionId = 0x10,
     MaxDatagramFrameSize = 0x20,
     GreaseQuicBit = 0x2ab2,
+    MinAckDelay = 0xff04de1b,
 }

@@ -58,4 +58,7 @@ internal sealed record TransportParameters
 
     /// <summary>Whether the sender accepts any value of the fixed bit (RFC 9287).</summary>
     public bool GreaseQuicBit { get; init; }
+
+    /// <summary>The shortest delay of acknowledgements that may be asked of the sender; null when nothing may (draft-ietf-quic-ack-frequency, section 3). At most <see cref="MaxAckDelay"/>.</summary>
+    public TimeSpan? MinAckDelay { get; init; }
 }

@@ -36,7 +36,7 @@ internal static class TransportParametersReader
                 return false;
         }
 
-        return true;
+        return !(parameters.MinAckDelay > parameters.MaxAckDelay) || Fail("min_ack_delay is above max_ack_delay", out error);
     }
 
     private static bool IsServerOnly(Id id) =>
@@ -65,7 +65,7 @@ internal static class TransportParametersReader
             case Id.PreferredAddress:
                 return PreferredAddressIsValid(value) || Fail("preferred_address is badly formed", out error);
 
-            case Id.MaxIdleTimeout or Id.MaxUdpPayloadSize or (>= Id.InitialMaxData and <= Id.MaxAckDelay) or Id.ActiveConnectionIdLimit or Id.MaxDatagramFrameSize:
+            case Id.MaxIdleTimeout or Id.MaxUdpPayloadSize or (>= Id.InitialMaxData and <= Id.MaxAckDelay) or Id.ActiveConnectionIdLimit or Id.MaxDatagramFrameSize or Id.MinAckDelay:
                 var reader = new SpanReader(value);
                 if (!reader.TryReadVarInt(out var number) || !reader.IsAtEnd)
                     return Fail("A numeric transport parameter is badly formed", out error);
@@ -85,6 +85,7 @@ internal static class TransportParametersReader
             Id.InitialMaxStreamsBidi or Id.InitialMaxStreamsUni when number > MaxStreamsFrame.MaxStreams => "initial_max_streams exceeds 2^60",
             Id.AckDelayExponent when number > 20 => "ack_delay_exponent is above 20",
             Id.MaxAckDelay when number >= 1 << 14 => "max_ack_delay is 2^14 or more",
+            Id.MinAckDelay when number >= 1000UL << 14 => "min_ack_delay is 2^14 ms or more",
             Id.ActiveConnectionIdLimit when number < 2 => "active_connection_id_limit is below 2",
             _ => null,
         };
@@ -104,6 +105,7 @@ internal static class TransportParametersReader
             Id.AckDelayExponent => parameters with { AckDelayExponent = (int)number },
             Id.MaxAckDelay => parameters with { MaxAckDelay = TimeSpan.FromMilliseconds(number) },
             Id.ActiveConnectionIdLimit => parameters with { ActiveConnectionIdLimit = number },
+            Id.MinAckDelay => parameters with { MinAckDelay = TimeSpan.FromMicroseconds((long)number) },
             _ => parameters with { MaxDatagramFrameSize = number },
         };
         return true;

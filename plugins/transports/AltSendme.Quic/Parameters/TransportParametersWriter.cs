@@ -40,6 +40,8 @@ internal static class TransportParametersWriter
             WriteHeader(ref writer, Id.DisableActiveMigration, 0);
         if (parameters.GreaseQuicBit)
             WriteHeader(ref writer, Id.GreaseQuicBit, 0);
+        if (parameters.MinAckDelay is { } minAckDelay)
+            WriteNumber(ref writer, Id.MinAckDelay, (ulong)minAckDelay.TotalMicroseconds);
         return writer.Position;
     }
 

@@ -29,6 +29,9 @@ internal sealed class Path
     /// <summary>Round-trip time.</summary>
     public RttEstimator Rtt { get; } = new();
 
+    /// <summary>When packets count as lost.</summary>
+    public ReorderingTolerance Reordering { get; } = new();
+
     /// <summary>Congestion control.</summary>
     public ICongestionController Congestion { get; }
 
@@ -61,4 +64,7 @@ internal sealed class Path
 
     /// <summary>Of the addresses to which a first flight went, this one answered.</summary>
     public void Settle(in NetworkPath address) => Address = address;
+
+    /// <summary>How long after a packet was declared lost its late arrival is noticed.</summary>
+    public TimeSpan LateArrivalWindow => ProbeTimeout * 3;
 }

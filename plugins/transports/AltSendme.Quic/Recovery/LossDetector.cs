@@ -1,3 +1,4 @@
+using AltSendme.Quic.Crypto;
 using AltSendme.Quic.Frames;
 using AltSendme.Quic.Paths;
 using AltSendme.Quic.Spaces;
@@ -7,9 +8,6 @@ namespace AltSendme.Quic.Recovery;
 /// <summary>Finds out which packets arrived and which were lost (RFC 9002, sections 5 to 7 and appendix A), and tells the path's congestion controller and the frames' owner.</summary>
 internal sealed class LossDetector(ISentFrameObserver frames)
 {
-    /// <summary>A packet is lost when one this much newer was acknowledged (RFC 9002, section 6.1.1).</summary>
-    public const ulong PacketThreshold = 3;
-
     private static readonly TransportError NeverSent = TransportError.ProtocolViolation("A packet was acknowledged that was never sent");
 
     /// <summary>Is told of lost packets.</summary>
@@ -18,10 +16,14 @@ internal sealed class LossDetector(ISentFrameObserver frames)
     /// <summary>Packets declared lost, MTU probes left out.</summary>
     public ulong LostPackets { get; private set; }
 
-    /// <summary>Takes an ACK frame (RFC 9002, appendix A.7). <paramref name="ackDelay"/> is decoded and limited.</summary>
-    public bool OnAck(PacketNumberSpace space, in AckFrame ack, TimeSpan ackDelay, Instant now, out TransportError error)
+    /// <summary>Packets among them that arrived after all.</summary>
+    public ulong LatePackets { get; private set; }
+
+    /// <summary>Takes an ACK frame (RFC 9002, appendix A.7). <paramref name="ackDelay"/> is decoded and limited; <paramref name="acknowledged"/> counts packets that were not known to have arrived.</summary>
+    public bool OnAck(PacketNumberSpace space, in AckFrame ack, TimeSpan ackDelay, Instant now, out int acknowledged, out TransportError error)
     {
         var sent = space.Sent;
+        acknowledged = 0;
         error = default;
         if (ack.Largest >= sent.Next)
         {
@@ -29,6 +31,8 @@ internal sealed class LossDetector(ISentFrameObserver frames)
             return false;
         }
 
+        if (!space.Lost.IsEmpty)
+            FindLateArrivals(space, ack, now);
         var outcome = default(AckOutcome);
         foreach (var range in ack)
         {
@@ -44,15 +48,19 @@ internal sealed class LossDetector(ISentFrameObserver frames)
             }
         }
 
+        acknowledged = outcome.Count;
         if (outcome.Count == 0)
             return true;
 
         space.OnLargestAcknowledged(ack.Largest);
         if (outcome.LargestWasNew(ack.Largest) && outcome.HasAckEliciting)
+        {
             outcome.Path.Rtt.OnSample(now - outcome.LargestTime, ackDelay, now);
-        outcome.Path.Congestion.OnRoundTrip(outcome.Path.Rtt, ack.Largest, sent.Next);
-        if (space.Level == Crypto.EncryptionLevel.Application && outcome.Path.Ecn.OnAck(ack.Ecn, outcome.EctCount))
-            outcome.Path.Congestion.OnCongestion(outcome.LargestTime, outcome.Path.Rtt, now);
+            outcome.Path.Congestion.OnRoundTrip(outcome.Path.Rtt, ack.Largest, sent.Next);
+        }
+
+        if (space.Level == EncryptionLevel.Application && outcome.Path.Ecn.OnAck(ack.Ecn, outcome.EctCount))
+            outcome.Path.Congestion.OnCongestionMark(outcome.LargestTime, now);
         DetectLost(space, now);
         sent.ReleaseSettled(space.ReleaseLimit);
         return true;
@@ -77,10 +85,11 @@ internal sealed class LossDetector(ISentFrameObserver frames)
                 continue;
             }
 
-            var lossTime = packet.Time + packet.Path.Rtt.LossDelay;
-            if (lossTime <= now || largest >= number + PacketThreshold)
+            var tolerance = packet.Path.Reordering;
+            var lossTime = packet.Time + tolerance.LossDelay(packet.Path.Rtt);
+            if (lossTime <= now || largest >= number + tolerance.PacketThreshold)
             {
-                OnPacketLost(space, ref packet, ref losses);
+                OnPacketLost(space, number, ref packet, now, ref losses);
                 Observer?.OnPacketLost(space.Level, number, now);
             }
             else
@@ -106,6 +115,7 @@ internal sealed class LossDetector(ISentFrameObserver frames)
         }
 
         sent.ReleaseSettled(ulong.MaxValue);
+        space.Lost.Clear();
         space.OutstandingAckEliciting = 0;
         space.LossTime = Instant.Never;
     }
@@ -130,24 +140,29 @@ internal sealed class LossDetector(ISentFrameObserver frames)
         ref var packet = ref space.Sent[number];
         if (packet.State == SentPacketState.Skipped)
             return false;
-        if (packet.State is SentPacketState.Acknowledged or SentPacketState.Lost)
+        if (packet.State == SentPacketState.Acknowledged)
             return true;
 
-        var wasOutstanding = packet.State == SentPacketState.Outstanding;
+        // A packet that was declared lost is no part of the count any more, but what it carried need not be sent again.
+        var state = packet.State;
         packet.State = SentPacketState.Acknowledged;
-        outcome.Add(number, packet);
-        if (packet.IsAckEliciting)
-            space.OutstandingAckEliciting--;
-        if (packet.IsInFlight)
-            packet.Path.Congestion.OnAcknowledged(packet.Size, packet.Time, packet.Path.Rtt, now);
-        if (wasOutstanding)
-            packet.Path.Mtu.OnAcknowledged(packet.Size, packet.IsMtuProbe);
+        if (state != SentPacketState.Lost)
+        {
+            outcome.Add(number, packet);
+            if (packet.IsAckEliciting)
+                space.OutstandingAckEliciting--;
+            if (packet.IsInFlight)
+                packet.Path.Congestion.OnAcknowledged(packet.Size, packet.Time, packet.Path.Rtt, now);
+            if (state == SentPacketState.Outstanding)
+                packet.Path.Mtu.OnAcknowledged(packet.Size, packet.IsMtuProbe);
+        }
+
         for (var i = packet.FirstFrame; i < packet.FirstFrame + packet.FrameCount; i++)
             frames.OnFrameAcknowledged(space, space.Sent.Frames[i]);
         return true;
     }
 
-    private void OnPacketLost(PacketNumberSpace space, ref SentPacket packet, ref LossEpisode losses)
+    private void OnPacketLost(PacketNumberSpace space, ulong number, ref SentPacket packet, Instant now, ref LossEpisode losses)
     {
         packet.State = SentPacketState.Lost;
         if (packet.IsAckEliciting)
@@ -163,10 +178,29 @@ internal sealed class LossDetector(ISentFrameObserver frames)
         {
             LostPackets++;
             losses.Add(packet);
+            space.Lost.Add(number, packet, now);
         }
 
         for (var i = packet.FirstFrame; i < packet.FirstFrame + packet.FrameCount; i++)
             frames.OnFrameLost(space, space.Sent.Frames[i]);
+    }
+
+    // A packet that was declared lost is acknowledged: the path reorders more than was thought, and the window may have been reduced for nothing.
+    private void FindLateArrivals(PacketNumberSpace space, in AckFrame ack, Instant now)
+    {
+        var lost = space.Lost;
+        lost.Expire(now);
+        foreach (var range in ack)
+        {
+            if (lost.IsEmpty || range.End <= lost.First)
+                return;
+            while (lost.TryTake(range, out var late))
+            {
+                LatePackets++;
+                late.Path.Reordering.OnLateArrival(space.FirstUnacknowledged - late.Number, now - late.SentAt, late.Path.Rtt);
+                late.Path.Congestion.OnLateArrival(late.SentAt);
+            }
+        }
     }
 
     // What one ACK frame newly acknowledged.

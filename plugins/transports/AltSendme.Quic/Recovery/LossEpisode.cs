@@ -19,7 +19,7 @@ internal struct LossEpisode
     {
         if (!packet.IsInFlight)
             return;
-        packet.Path.Congestion.OnLost(packet.Size);
+        packet.Path.Congestion.OnLost(packet.Size, packet.Time);
         _largestSize = Math.Max(_largestSize, packet.Size);
         if (_path != packet.Path)
         {
@@ -48,7 +48,8 @@ internal struct LossEpisode
             return;
 
         _path.Mtu.OnLosses(_largestSize, now);
-        _path.Congestion.OnCongestion(_newest, _path.Rtt, now);
+        _path.Congestion.OnLosses(_newest, now);
+        _path.Reordering.OnLosses();
         var duration = (_path.Rtt.ProbeTimeout + _path.PeerMaxAckDelay) * PersistentCongestionThreshold;
         if (_longestRun > duration)
             _path.Congestion.OnPersistentCongestion();

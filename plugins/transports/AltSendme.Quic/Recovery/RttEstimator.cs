@@ -29,9 +29,6 @@ internal sealed class RttEstimator
     /// <summary>When the first sample was taken; <see cref="Instant.Never"/> before.</summary>
     public Instant FirstSample => _firstSample;
 
-    /// <summary>Time after which a packet is probably lost, counted from sending (RFC 9002, section 6.1.2).</summary>
-    public TimeSpan LossDelay => Max(Max(Latest, Smoothed) * 9 / 8, Granularity);
-
     /// <summary>Probe timeout without the peer's ack delay and without back-off (RFC 9002, section 6.2.1).</summary>
     public TimeSpan ProbeTimeout => Smoothed + Max(4 * Variation, Granularity);
 

@@ -36,6 +36,9 @@ internal enum SentFrameKind : byte
     /// <summary>NEW_TOKEN.</summary>
     NewToken,
 
+    /// <summary>ACK_FREQUENCY; <see cref="SentFrame.Id"/> is its sequence number.</summary>
+    AckFrequency,
+
     /// <summary>HANDSHAKE_DONE.</summary>
     HandshakeDone,
 }

@@ -12,6 +12,9 @@ internal sealed class PacketNumberSpace(EncryptionLevel level) : IDisposable
     /// <summary>Packets that we sent.</summary>
     public SentPacketRing Sent { get; } = new();
 
+    /// <summary>Packets among them that were declared lost not long ago.</summary>
+    public LostPacketLog Lost { get; } = new();
+
     /// <summary>Packets that we got.</summary>
     public ReceivedPackets Received { get; } = new(level);
 

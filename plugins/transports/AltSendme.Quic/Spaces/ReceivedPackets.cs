@@ -12,11 +12,14 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
     private readonly RangeSet _ranges = new();
     private ulong _floor;
     private ulong _acknowledgedBelow;
-    private ulong _elicitingCount;
+    private ulong _reportedBelow;
     private int _unacknowledged;
     private Instant _largestTime;
     private bool _isImmediate;
     private EcnCounts _ecn;
+
+    /// <summary>How often 1-RTT packets are acknowledged; all others are at once.</summary>
+    public AckPolicy Policy { get; } = new();
 
     /// <summary>When an acknowledgement is due; <see cref="Instant.Never"/> when none is.</summary>
     public Instant Deadline { get; private set; } = Instant.Never;
@@ -34,7 +37,7 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
     public bool IsDuplicate(ulong packetNumber) => packetNumber < _floor || (packetNumber < Expected && _ranges.Contains(packetNumber));
 
     /// <summary>Notes a packet that was opened and is no duplicate.</summary>
-    public void OnReceived(ulong packetNumber, bool isAckEliciting, Ecn ecn, TimeSpan maxAckDelay, Instant now)
+    public void OnReceived(ulong packetNumber, bool isAckEliciting, Ecn ecn, TimeSpan roundTrip, Instant now)
     {
         var isInOrder = packetNumber == Expected;
         _ranges.Add(packetNumber, packetNumber + 1);
@@ -54,12 +57,15 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
         if (!isAckEliciting)
             return;
 
-        _elicitingCount++;
         _unacknowledged++;
-        _isImmediate |= level != EncryptionLevel.Application || !isInOrder || ecn == Ecn.CongestionExperienced || _unacknowledged >= AckEvery;
+        Policy.OnPacket(isInOrder);
+        _isImmediate |= level != EncryptionLevel.Application || ecn == Ecn.CongestionExperienced || _unacknowledged >= Policy.PacketsPerAck || (!isInOrder && IsGapUrgent());
         if (Deadline == Instant.Never && !_isImmediate)
-            Deadline = now + maxAckDelay;
+            Deadline = now + Policy.Delay(roundTrip);
     }
+
+    /// <summary>The peer asked for an acknowledgement at once (IMMEDIATE_ACK); the packet that says so is noted next.</summary>
+    public void OnImmediateRequest() => _isImmediate = true;
 
     /// <summary>The deadline passed: the acknowledgement goes out with the next chance, and no timer is needed any more.</summary>
     public void OnDeadline()
@@ -85,6 +91,7 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
 
         _unacknowledged = 0;
         _isImmediate = false;
+        _reportedBelow = Expected;
         Deadline = Instant.Never;
         return true;
     }
@@ -92,8 +99,16 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
     /// <summary>The peer has an ACK frame of ours up to <paramref name="largest"/>: ranges below need not be repeated (RFC 9000, section 13.2.4).</summary>
     public void OnAckAcknowledged(ulong largest) => _acknowledgedBelow = Math.Max(_acknowledgedBelow, largest);
 
-    // Every second packet while the peer's window is small (RFC 9000, section 13.2.2); later fewer, since each acknowledgement costs both ends.
-    private int AckEvery => _elicitingCount < Limits.PacketsBeforeSparseAcks ? 2 : Limits.SparseAckInterval;
+    // A packet arrived out of order. At a threshold of 1 that is reason enough (RFC 9000, section 13.2.1); above, only a missing packet that the peer will now take for lost
+    // and was not told of (draft-ietf-quic-ack-frequency, section 6.2).
+    private bool IsGapUrgent()
+    {
+        var threshold = Policy.ReorderingThreshold;
+        if (threshold <= 1)
+            return threshold == 1;
+        var missing = _ranges.FirstMissing(_reportedBelow > threshold ? _reportedBelow - threshold + 1 : 0);
+        return missing < Expected && Expected - 1 - missing >= threshold;
+    }
 
     private void Count(Ecn ecn) => _ecn = ecn switch
     {
