@@ -47,6 +47,21 @@ public sealed class CongestionTests
         Assert.True(network.ToServer.QueueDrops - drops < (network.ToServer.Offered - offered) / 100);
     }
 
+    [Theory]
+    [InlineData(20, 40)]
+    [InlineData(100, 100)]
+    [InlineData(500, 20)]
+    public void Start_up_overflows_a_queue_of_one_round_trip_by_little(double megabits, double roundTrip)
+    {
+        var bytesInFlight = megabits * 1e6 / 8 * roundTrip / 1000;
+        using var flow = new Flow(new LinkConditions { BitsPerSecond = megabits * 1e6, Delay = TimeSpan.FromMilliseconds(roundTrip / 2), QueueBytes = (int)bytesInFlight });
+        var link = flow.Network.ToServer;
+
+        flow.Measure(24 * roundTrip / 1000);
+
+        Assert.True(link.QueueDrops < 0.75 * bytesInFlight / 1452, $"{link.QueueDrops} of {link.Offered} datagrams were dropped");
+    }
+
     private static void StartEndless(SimulatedConnection connection)
     {
         connection.EndlessChunk = 16384;
