@@ -13,7 +13,6 @@ internal static class Scenarios
 {
     private const int Large = 16 << 20;
     private const int Small = 512 << 10;
-    private const string LossPrefix = "loss-";
     private const int ManyStreams = 1000;
 
     /// <summary>Runs one; false when there is none of that name.</summary>
@@ -40,20 +39,27 @@ internal static class Scenarios
                 await IdleAsync(session).ConfigureAwait(false);
                 return true;
             default:
-                if (Find(name) is not { } scenario)
+                // "loss-20-7": 20 % of the datagrams are lost, and the seed 7 says which.
+                var parts = name.Split('-');
+                var isLossy = parts is ["loss", _, _];
+                if ((isLossy ? SmallEchoAsync : Find(name)) is not { } scenario)
                     return false;
-                await session.BindAsync(lossPercent: name.StartsWith(LossPrefix, StringComparison.Ordinal) ? int.Parse(name[LossPrefix.Length..], CultureInfo.InvariantCulture) : null).ConfigureAwait(false);
+                if (isLossy)
+                    await session.BindAsync(null, Number(parts[1]), Number(parts[2])).ConfigureAwait(false);
+                else
+                    await session.BindAsync().ConfigureAwait(false);
                 await session.ConnectAsync(weConnect, retry: name == "retry").ConfigureAwait(false);
                 await scenario(session).ConfigureAwait(false);
                 return true;
         }
     }
 
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
     private static Func<Session, Task>? Find(string name) => name switch
     {
         "handshake" or "retry" => HandshakeAsync,
         "echo" => EchoAsync,
-        "loss-0" or "loss-1" or "loss-5" or "loss-20" => SmallEchoAsync,
         "uni" => UnidirectionalAsync,
         "both-ways" => BothWaysAsync,
         "many-streams" => ManyStreamsAsync,

@@ -14,9 +14,8 @@ internal sealed class Session(IrohNode iroh, CancellationToken deadline) : IAsyn
     /// <summary>The protocol that both speak.</summary>
     public const string Protocol = "altsendme-interop";
 
-    private const int Seed = 1;
-
     private int? _lossPercent;
+    private int _seed;
     private LossyProxy? _proxy;
 
     /// <summary>Our endpoint.</summary>
@@ -39,10 +38,11 @@ internal sealed class Session(IrohNode iroh, CancellationToken deadline) : IAsyn
 
     private int PeerConnection { get; set; }
 
-    /// <summary>Binds both endpoints.</summary>
-    public async Task BindAsync(ConnectionOptions? options = null, int? lossPercent = null)
+    /// <summary>Binds both endpoints. With <paramref name="lossPercent"/> a proxy stands between them, and <paramref name="seed"/> decides what it does.</summary>
+    public async Task BindAsync(ConnectionOptions? options = null, int? lossPercent = null, int seed = 1)
     {
         _lossPercent = lossPercent;
+        _seed = seed;
         var secret = RandomNumberGenerator.GetBytes(Ed25519.SecretKeyLength);
         Key = new byte[Ed25519.PublicKeyLength];
         Ed25519.DerivePublicKey(secret, Key);
@@ -111,7 +111,7 @@ internal sealed class Session(IrohNode iroh, CancellationToken deadline) : IAsyn
     {
         if (_lossPercent is not { } percent)
             return server;
-        _proxy = new LossyProxy(server, percent, Seed);
+        _proxy = new LossyProxy(server, percent, _seed);
         return _proxy.Address;
     }
 
