@@ -36,7 +36,7 @@ public sealed class PacketAeadTests
             return;
 
         using var native = evp;
-        using PacketAead platform = suite.Id == CipherSuiteId.ChaCha20Poly1305 ? new PlatformChaCha20Poly1305(key) : new PlatformAesGcm(key);
+        using PacketAead platform = PlatformAead.Create(suite, key);
         foreach (var length in new[] { 0, 1, 15, 16, 17, 1200, 1452, 65000 })
         {
             var (ours, theirs) = (new byte[length], new byte[length]);

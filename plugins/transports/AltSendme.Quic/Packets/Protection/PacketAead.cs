@@ -6,18 +6,11 @@ namespace AltSendme.Quic.Packets.Protection;
 internal abstract class PacketAead : IDisposable
 {
     /// <summary>The fastest implementation that this machine has: libcrypto with a kept context (four times less cost a packet), otherwise the platform's classes.</summary>
-    public static PacketAead Create(CipherSuite suite, ReadOnlySpan<byte> key, AeadDirection direction)
-    {
-        if (EvpAead.TryCreate(suite, key, direction, out var evp))
-            return evp;
-        return suite.Id == CipherSuiteId.ChaCha20Poly1305 ? new PlatformChaCha20Poly1305(key) : new PlatformAesGcm(key);
-    }
+    public static PacketAead Create(CipherSuite suite, ReadOnlySpan<byte> key, AeadDirection direction) =>
+        EvpAead.TryCreate(suite, key, direction, out var evp) ? evp : PlatformAead.Create(suite, key);
 
     /// <summary>Whether packets of <paramref name="suite"/> can be protected on this machine.</summary>
-    public static bool IsSupported(CipherSuite suite) =>
-        EvpAead.IsAvailable || (suite.Id == CipherSuiteId.ChaCha20Poly1305
-            ? System.Security.Cryptography.ChaCha20Poly1305.IsSupported
-            : System.Security.Cryptography.AesGcm.IsSupported);
+    public static bool IsSupported(CipherSuite suite) => EvpAead.IsAvailable || PlatformAead.IsSupported(suite);
 
     /// <summary>Encrypts <paramref name="content"/> in place and writes the 16-byte <paramref name="tag"/>.</summary>
     public abstract void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> content, Span<byte> tag);
