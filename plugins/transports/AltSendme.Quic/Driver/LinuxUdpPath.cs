@@ -198,7 +198,7 @@ internal sealed unsafe class LinuxUdpPath : IDatagramPath
                     local = new NetworkAddress(AddressKind.IPv4, BinaryPrimitives.ReadUInt32BigEndian(data[4..]), _port);
                     break;
                 case (SolIpv6, Ipv6PacketInfo):
-                    local = LinuxSocketAddress.FromInet6(BinaryPrimitives.ReadUInt128BigEndian(data), _port, 0);
+                    local = SocketAddressLayout.FromInet6(BinaryPrimitives.ReadUInt128BigEndian(data), _port, 0);
                     break;
             }
 

@@ -18,11 +18,15 @@ internal sealed class PortableUdpPath : IDatagramPath
     private readonly SemaphoreSlim _woken = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _receiving;
+    private readonly SocketAddress _target;
+    private readonly bool _isInet6;
 
     /// <summary>Takes over a bound socket.</summary>
     public PortableUdpPath(Socket socket)
     {
         _socket = socket;
+        _target = new SocketAddress(socket.AddressFamily);
+        _isInet6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
         for (var i = 0; i < ReceiveAhead; i++)
             _free.Enqueue(new byte[MaxPayload]);
         var bound = (IPEndPoint)socket.LocalEndPoint!;
@@ -52,14 +56,13 @@ internal sealed class PortableUdpPath : IDatagramPath
     /// <inheritdoc />
     public SendOutcome Send(in Transmit transmit, ReadOnlySpan<byte> datagrams)
     {
-        if (transmit.Path.Remote.ToIPAddress() is not { } address)
+        if (!SocketAddressLayout.TryWrite(_target.Buffer.Span, transmit.Path.Remote, _isInet6))
             return SendOutcome.Done;
-        var target = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetworkV6 ? address.MapToIPv6() : address, transmit.Path.Remote.Port);
         for (var rest = datagrams; !rest.IsEmpty; rest = rest[Math.Min(transmit.SegmentSize, rest.Length)..])
         {
             try
             {
-                _socket.SendTo(rest[..Math.Min(transmit.SegmentSize, rest.Length)], target);
+                _socket.SendTo(rest[..Math.Min(transmit.SegmentSize, rest.Length)], SocketFlags.None, _target);
             }
             catch (SocketException)
             {
@@ -95,40 +98,34 @@ internal sealed class PortableUdpPath : IDatagramPath
         _woken.Dispose();
     }
 
+    // One method for all datagrams, so that waiting for one allocates nothing.
     private async Task ReceiveAheadAsync()
     {
         var from = new SocketAddress(_socket.AddressFamily);
-        var any = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+        byte[]? buffer = null;
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                await _freed.WaitAsync(_stop.Token).ConfigureAwait(false);
-                if (!_free.TryDequeue(out var buffer))
-                    continue;
-                var length = await ReceiveOneAsync(buffer, from).ConfigureAwait(false);
-                var sender = (IPEndPoint)any.Create(from);
-                _arrived.Enqueue(new Filled(buffer, length, NetworkAddress.From(sender.Address, sender.Port)));
+                if (buffer is null)
+                {
+                    await _freed.WaitAsync(_stop.Token).ConfigureAwait(false);
+                    if (!_free.TryDequeue(out buffer))
+                        continue;
+                }
+
+                var length = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _stop.Token).ConfigureAwait(false);
+                _arrived.Enqueue(new Filled(buffer, length, _isInet6 ? SocketAddressLayout.ReadInet6(from.Buffer.Span) : SocketAddressLayout.ReadInet4(from.Buffer.Span)));
+                buffer = null;
                 Wake();
+            }
+            catch (SocketException)
+            {
+                // An ICMP error about something sent earlier is no reason to stop.
             }
             catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
             {
                 return;
-            }
-        }
-    }
-
-    // An ICMP error about something sent earlier is no reason to stop.
-    private async ValueTask<int> ReceiveOneAsync(byte[] buffer, SocketAddress from)
-    {
-        while (true)
-        {
-            try
-            {
-                return await _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _stop.Token).ConfigureAwait(false);
-            }
-            catch (SocketException) when (!_stop.IsCancellationRequested)
-            {
             }
         }
     }
