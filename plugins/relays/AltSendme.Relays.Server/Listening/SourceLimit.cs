@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using AltSendme.Relays.Server.Metrics;
+using Microsoft.AspNetCore.Connections;
+
+namespace AltSendme.Relays.Server.Listening;
+
+/// <summary>Counts open connections by where they come from, and closes one too many before it has cost anything. A /64 network of IPv6 counts as one source: whoever has one address there has them all.</summary>
+internal sealed class SourceLimit(int limit, RelayMetrics metrics)
+{
+    // Held for a look-up; connections come and go far more rarely than packets.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<IPAddress, int> _open = [];
+
+    public ConnectionDelegate Around(ConnectionDelegate next) => async connection =>
+    {
+        var source = Source((connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None);
+        if (!TryEnter(source))
+        {
+            Interlocked.Increment(ref metrics.ConnectionsRefusedPerAddress);
+            connection.Abort();
+            return;
+        }
+
+        Interlocked.Increment(ref metrics.Connections);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref metrics.Connections);
+            Leave(source);
+        }
+    };
+
+    internal static IPAddress Source(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address;
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        bytes[8..].Clear();
+        return new IPAddress(bytes);
+    }
+
+    private bool TryEnter(IPAddress source)
+    {
+        lock (_gate)
+        {
+            var open = _open.GetValueOrDefault(source);
+            if (limit > 0 && open >= limit)
+                return false;
+            _open[source] = open + 1;
+            return true;
+        }
+    }
+
+    private void Leave(IPAddress source)
+    {
+        lock (_gate)
+        {
+            if (--_open[source] == 0)
+                _open.Remove(source);
+        }
+    }
+}
