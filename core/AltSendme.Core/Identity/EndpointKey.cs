@@ -14,11 +14,13 @@ public sealed class EndpointKey : IEndpointIdentity, IDisposable
     public const int SeedLength = Ed25519.SecretKeyLength;
 
     private readonly byte[] _secret = GC.AllocateArray<byte>(SeedLength, pinned: true);
+    private readonly Ed25519Key _signing;
     private volatile bool _disposed;
 
     private EndpointKey(ReadOnlySpan<byte> seed)
     {
         seed.CopyTo(_secret);
+        _signing = new Ed25519Key(seed);
         Span<byte> publicKey = stackalloc byte[Ed25519.PublicKeyLength];
         Ed25519.DerivePublicKey(_secret, publicKey);
         Id = new EndpointId(publicKey);
@@ -56,13 +58,7 @@ public sealed class EndpointKey : IEndpointIdentity, IDisposable
     public void Sign(ReadOnlySpan<byte> message, Span<byte> signature)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Ed25519.Sign(_secret, message, signature);
-        if (!_disposed)
-            return;
-
-        // Disposed meanwhile: part of it may have been made with zeros.
-        CryptographicOperations.ZeroMemory(signature);
-        throw new ObjectDisposedException(nameof(EndpointKey));
+        _signing.Sign(message, signature);
     }
 
     /// <inheritdoc/>
@@ -85,6 +81,7 @@ public sealed class EndpointKey : IEndpointIdentity, IDisposable
     public void Dispose()
     {
         _disposed = true;
+        _signing.Dispose();
         CryptographicOperations.ZeroMemory(_secret);
     }
 

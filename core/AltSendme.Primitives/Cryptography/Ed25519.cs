@@ -22,7 +22,7 @@ public static class Ed25519
     /// <summary>Bytes of a signature.</summary>
     public const int SignatureLength = 64;
 
-    private static readonly IEd25519 Implementation = LibCryptoLibrary.IsUsable ? new LibCryptoEd25519() : new ManagedEd25519();
+    internal static readonly IEd25519 Implementation = LibCryptoLibrary.IsUsable ? new LibCryptoEd25519() : new ManagedEd25519();
 
     /// <summary>Whether OpenSSL does the work; otherwise managed code does.</summary>
     public static bool UsesLibCrypto => LibCryptoLibrary.IsUsable;

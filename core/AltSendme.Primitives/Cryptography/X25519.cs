@@ -13,7 +13,7 @@ public static class X25519
     /// <summary>Bytes of a secret key, a public key and a shared secret.</summary>
     public const int KeyLength = 32;
 
-    private static readonly IX25519 Implementation = LibCryptoLibrary.IsUsable ? new LibCryptoX25519() : new ManagedX25519();
+    internal static readonly IX25519 Implementation = LibCryptoLibrary.IsUsable ? new LibCryptoX25519() : new ManagedX25519();
 
     /// <summary>Computes the public key that belongs to <paramref name="secretKey"/>.</summary>
     /// <exception cref="ArgumentException">A length is not <see cref="KeyLength"/>.</exception>

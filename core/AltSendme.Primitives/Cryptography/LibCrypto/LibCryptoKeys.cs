@@ -28,6 +28,11 @@ internal static class LibCryptoKeys
     public static void DerivePublicKey(int type, ReadOnlySpan<byte> secretKey, Span<byte> publicKey)
     {
         using var key = OpenSecret(type, secretKey);
+        CopyPublicKey(key, publicKey);
+    }
+
+    public static void CopyPublicKey(SafeKeyHandle key, Span<byte> publicKey)
+    {
         var length = (nuint)publicKey.Length;
         Require(NativeMethods.EVP_PKEY_get_raw_public_key(key, publicKey, ref length) == 1 && length == (nuint)publicKey.Length, nameof(NativeMethods.EVP_PKEY_get_raw_public_key));
     }

@@ -7,6 +7,8 @@ internal sealed class ManagedEd25519 : IEd25519
 {
     private const int HalfLength = 32;
 
+    public IEd25519Key Open(ReadOnlySpan<byte> secretKey) => new Key(secretKey);
+
     public void DerivePublicKey(ReadOnlySpan<byte> secretKey, Span<byte> publicKey)
     {
         Span<byte> expanded = stackalloc byte[SHA512.HashSizeInBytes];
@@ -17,24 +19,8 @@ internal sealed class ManagedEd25519 : IEd25519
 
     public void Sign(ReadOnlySpan<byte> secretKey, ReadOnlySpan<byte> message, Span<byte> signature)
     {
-        Span<byte> expanded = stackalloc byte[SHA512.HashSizeInBytes];
-        Span<byte> nonce = stackalloc byte[HalfLength];
-        Span<byte> challenge = stackalloc byte[HalfLength];
-        Span<byte> publicKey = stackalloc byte[Ed25519.PublicKeyLength];
-        Span<byte> made = stackalloc byte[Ed25519.SignatureLength];
-        Expand(secretKey, expanded);
-        var scalar = expanded[..HalfLength];
-        EdwardsPoint.Base.Multiply(scalar).Encode(publicKey);
-
-        HashToScalar(expanded[HalfLength..], [], message, nonce);
-        EdwardsPoint.Base.Multiply(nonce).Encode(made[..HalfLength]);
-        HashToScalar(made[..HalfLength], publicKey, message, challenge);
-        GroupScalar.MultiplyAdd(challenge, scalar, nonce, made[HalfLength..]);
-
-        // Only now: the caller may sign into the buffer that holds the message.
-        made.CopyTo(signature);
-        CryptographicOperations.ZeroMemory(expanded);
-        CryptographicOperations.ZeroMemory(nonce);
+        using var key = Open(secretKey);
+        key.Sign(message, signature);
     }
 
     public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
@@ -67,5 +53,43 @@ internal sealed class ManagedEd25519 : IEd25519
         hash.GetHashAndReset(digest);
         GroupScalar.Reduce(digest, scalar);
         CryptographicOperations.ZeroMemory(digest);
+    }
+
+    // The expanded secret and the public key. A key that is disposed while it signs throws instead of giving a signature.
+    private sealed class Key : IEd25519Key
+    {
+        private readonly byte[] _expanded = GC.AllocateArray<byte>(SHA512.HashSizeInBytes, pinned: true);
+        private readonly byte[] _publicKey = new byte[Ed25519.PublicKeyLength];
+        private volatile bool _isDisposed;
+
+        public Key(ReadOnlySpan<byte> secretKey)
+        {
+            Expand(secretKey, _expanded);
+            EdwardsPoint.Base.Multiply(_expanded.AsSpan(0, HalfLength)).Encode(_publicKey);
+        }
+
+        public void Sign(ReadOnlySpan<byte> message, Span<byte> signature)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(Ed25519Key));
+            Span<byte> nonce = stackalloc byte[HalfLength];
+            Span<byte> challenge = stackalloc byte[HalfLength];
+            Span<byte> made = stackalloc byte[Ed25519.SignatureLength];
+
+            HashToScalar(_expanded.AsSpan(HalfLength), [], message, nonce);
+            EdwardsPoint.Base.Multiply(nonce).Encode(made[..HalfLength]);
+            HashToScalar(made[..HalfLength], _publicKey, message, challenge);
+            GroupScalar.MultiplyAdd(challenge, _expanded.AsSpan(0, HalfLength), nonce, made[HalfLength..]);
+            CryptographicOperations.ZeroMemory(nonce);
+
+            // Only now: the caller may sign into the buffer that holds the message, and nothing made with zeros may get out.
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(Ed25519Key));
+            made.CopyTo(signature);
+        }
+
+        public void Dispose()
+        {
+            _isDisposed = true;
+            CryptographicOperations.ZeroMemory(_expanded);
+        }
     }
 }

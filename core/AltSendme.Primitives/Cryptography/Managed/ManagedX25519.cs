@@ -12,6 +12,8 @@ internal sealed class ManagedX25519 : IX25519
 
     private static ReadOnlySpan<byte> BasePoint => [9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
+    public IX25519Key Open(ReadOnlySpan<byte> secretKey) => new Key(secretKey);
+
     public void DerivePublicKey(ReadOnlySpan<byte> secretKey, Span<byte> publicKey) => Multiply(secretKey, BasePoint, publicKey);
 
     public bool TryAgree(ReadOnlySpan<byte> secretKey, ReadOnlySpan<byte> peerPublicKey, Span<byte> sharedSecret)
@@ -66,5 +68,24 @@ internal sealed class ManagedX25519 : IX25519
         var first = FieldElement.Select(a, b, choice);
         b = FieldElement.Select(b, a, choice);
         a = first;
+    }
+
+    private sealed class Key : IX25519Key
+    {
+        private readonly ManagedX25519 _implementation = new();
+        private readonly byte[] _secret = GC.AllocateArray<byte>(X25519.KeyLength, pinned: true);
+        private readonly byte[] _public = new byte[X25519.KeyLength];
+
+        public Key(ReadOnlySpan<byte> secretKey)
+        {
+            secretKey.CopyTo(_secret);
+            _implementation.DerivePublicKey(_secret, _public);
+        }
+
+        public void CopyPublicKeyTo(Span<byte> publicKey) => _public.CopyTo(publicKey);
+
+        public bool TryAgree(ReadOnlySpan<byte> peerPublicKey, Span<byte> sharedSecret) => _implementation.TryAgree(_secret, peerPublicKey, sharedSecret);
+
+        public void Dispose() => CryptographicOperations.ZeroMemory(_secret);
     }
 }
