@@ -72,11 +72,12 @@ internal static class QuicCommands
         secret[0] = seed;
         var key = new byte[Ed25519.PublicKeyLength];
         Ed25519.DerivePublicKey(secret, key);
+        var signing = new Ed25519Key(secret);
         return new QuicEndpointOptions
         {
             LocalEndPoint = new IPEndPoint(IPAddress.Loopback, 0),
             PublicKey = key,
-            Sign = (toSign, signature) => Ed25519.Sign(secret, toSign, signature),
+            Sign = signing.Sign,
             Connection = new ConnectionOptions { MaxDatagramSize = datagramSize },
         };
     }

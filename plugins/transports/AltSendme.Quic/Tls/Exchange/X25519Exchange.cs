@@ -6,13 +6,16 @@ namespace AltSendme.Quic.Tls.Exchange;
 /// <summary>X25519 in TLS (RFC 8446, section 7.4.2; RFC 7748, section 5).</summary>
 internal sealed class X25519Exchange : KeyExchange
 {
-    private readonly byte[] _secretKey = new byte[X25519.KeyLength];
+    private readonly X25519Key _key;
     private readonly byte[] _publicKey = new byte[X25519.KeyLength];
 
     public X25519Exchange(RandomSource random)
     {
-        random.Fill(_secretKey);
-        X25519.DerivePublicKey(_secretKey, _publicKey);
+        Span<byte> secret = stackalloc byte[X25519.KeyLength];
+        random.Fill(secret);
+        _key = new X25519Key(secret);
+        _key.CopyPublicKeyTo(_publicKey);
+        CryptographicOperations.ZeroMemory(secret);
     }
 
     /// <inheritdoc />
@@ -22,9 +25,8 @@ internal sealed class X25519Exchange : KeyExchange
     public override ReadOnlySpan<byte> PublicKey => _publicKey;
 
     /// <inheritdoc />
-    public override bool TryAgree(ReadOnlySpan<byte> peerPublicKey, Span<byte> sharedSecret) =>
-        peerPublicKey.Length == X25519.KeyLength && X25519.TryAgree(_secretKey, peerPublicKey, sharedSecret);
+    public override bool TryAgree(ReadOnlySpan<byte> peerPublicKey, Span<byte> sharedSecret) => _key.TryAgree(peerPublicKey, sharedSecret);
 
     /// <inheritdoc />
-    public override void Dispose() => CryptographicOperations.ZeroMemory(_secretKey);
+    public override void Dispose() => _key.Dispose();
 }
