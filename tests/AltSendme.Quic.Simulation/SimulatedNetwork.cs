@@ -4,13 +4,14 @@ namespace AltSendme.Quic.Simulation;
 
 /// <summary>
 /// A network in virtual time: hosts, one link to the servers and one back, shared by all. Everything that happens is decided by the seed, and time jumps from one event to the next. A failure names the
-/// seed; set <c>ALTSENDME_SEED</c> to run it again.
+/// seed; set <c>ALTSENDME_SEED</c> to run it again, and <c>ALTSENDME_QLOG</c> to a folder to see what happened.
 /// </summary>
 internal sealed class SimulatedNetwork : IDisposable
 {
     private readonly PriorityQueue<Action, (long Time, long Order)> _agenda = new();
     private readonly List<SimulatedHost> _hosts = [];
     private readonly Dictionary<NetworkAddress, SimulatedHost> _byAddress = [];
+    private readonly QlogFolder _qlogs;
     private long _order;
     private uint _nextAddress = 1;
 
@@ -18,6 +19,7 @@ internal sealed class SimulatedNetwork : IDisposable
     public SimulatedNetwork(ulong seed)
     {
         Seed = seed;
+        _qlogs = new QlogFolder(seed);
         Random = new SeededRandom(seed);
         ToServer = new SimulatedLink(Random);
         ToClient = new SimulatedLink(Random);
@@ -57,7 +59,7 @@ internal sealed class SimulatedNetwork : IDisposable
     /// <summary>Adds a host.</summary>
     public SimulatedHost AddHost(bool isServer, Crypto.ICryptoProvider? provider = null, ConnectionOptions? options = null, Endpoints.EndpointOptions? endpoint = null)
     {
-        var host = new SimulatedHost(this, NewAddress(), isServer, provider ?? new PlainCrypto.PlainProvider(), options ?? new ConnectionOptions(), endpoint);
+        var host = new SimulatedHost(this, NewAddress(), isServer, provider ?? new PlainCrypto.PlainProvider(), _qlogs.Watch(options ?? new ConnectionOptions()), endpoint);
         _hosts.Add(host);
         _byAddress[host.Address] = host;
         return host;
@@ -108,6 +110,7 @@ internal sealed class SimulatedNetwork : IDisposable
     {
         foreach (var host in _hosts)
             host.Dispose();
+        _qlogs.Dispose();
     }
 
     private bool TryRunUntil(Func<bool> condition, TimeSpan within)

@@ -219,7 +219,7 @@ internal sealed partial class Connection
         var keys = _keys!;
         var limit = keys.Sealer.ConfidentialityLimit;
         if (keys.Sealed >= Math.Min(_options.KeyUpdatePackets, limit / 2) && _lifecycle.IsConfirmed)
-            UpdateKeys();
+            UpdateKeys(now);
         if (keys.Sealed < limit)
             return true;
         Fail(KeyIsWornOut, now);
@@ -227,12 +227,13 @@ internal sealed partial class Connection
     }
 
     /// <summary>Begins a key update (RFC 9001, section 6.1); false while the one before is not complete.</summary>
-    public bool UpdateKeys()
+    public bool UpdateKeys(Instant now)
     {
         var space = _spaces[(int)EncryptionLevel.Application];
         if (_keys is not { } keys || !_lifecycle.IsConfirmed || !keys.MayUpdate(space.LargestAcknowledged))
             return false;
         keys.Update(_session, space.Sent.Next);
+        _observer?.OnKeysUpdated(isByPeer: false, keys.Updates, now);
         return true;
     }
 

@@ -132,6 +132,6 @@ internal sealed partial class Connection
     private void ReportPath(Instant now)
     {
         _events.Enqueue(new ConnectionEvent(ConnectionEventKind.PathChanged));
-        _observer?.OnPathChanged(_path.Address.Local.ToString(), _path.Address.Remote.ToString(), now);
+        _observer?.OnPathChanged(_path.Address, now);
     }
 }

@@ -73,8 +73,13 @@ internal sealed partial class Connection
         _observer?.OnClosed(reason, now);
         _timers.Clear();
         _events.Enqueue(new ConnectionEvent(ConnectionEventKind.Closed));
-        _streams.Dispose();
         _datagramsOut.Dispose();
+
+        // What the peer sent before it went still belongs to the reader; what we gave up ourselves does not.
+        if (reason.Kind is ConnectionCloseKind.LocalApplication or ConnectionCloseKind.LocalTransport)
+            _streams.Dispose();
+        else
+            _streams.EndSending();
     }
 
     // While closing, packets are answered more and more rarely (section 10.2.1); while draining, never.

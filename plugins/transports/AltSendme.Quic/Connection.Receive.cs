@@ -182,6 +182,7 @@ internal sealed partial class Connection
         var path = arrival.Path ?? CreatePath(arrival);
         if (path is null)
             return;
+        _observer?.OnPacketReceived(packet.Space.Level, packet.Number, payload, arrival.Now);
         var outcome = ProcessFrames(payload, packet, path, arrival.Now, out var error);
         if (error.IsError)
         {
@@ -193,7 +194,6 @@ internal sealed partial class Connection
             return;
         var isNewest = packet.Number >= packet.Space.Received.Expected;
         packet.Space.Received.OnReceived(packet.Number, outcome.IsAckEliciting, arrival.Ecn, path.Rtt.Smoothed, arrival.Now);
-        _observer?.OnPacketReceived(packet.Space.Level, packet.Number, payload.Length, outcome.IsAckEliciting, arrival.Now);
         // Which path is used is the client's decision; what the server still had under way on the old one changes nothing.
         if (_side == Side.Server && path != _path && isNewest && !outcome.IsProbing && packet.Space.Level == EncryptionLevel.Application)
             MigrateTo(path, arrival.Now);

@@ -129,7 +129,7 @@ internal sealed partial class Connection
             return;
         var (rtt, congestion) = (_path.Rtt, _path.Congestion);
         var threshold = congestion.SlowStartThreshold == ulong.MaxValue ? default(ulong?) : congestion.SlowStartThreshold;
-        _observer.OnMetrics(new PathMetrics(rtt.Smoothed, rtt.Latest, rtt.Variation, congestion.Window, congestion.BytesInFlight, threshold), now);
+        _observer.OnMetrics(new PathMetrics(rtt.HasSample ? rtt.Min : null, rtt.Smoothed, rtt.Latest, rtt.Variation, _path.ProbeCount, congestion.Window, congestion.BytesInFlight, threshold), now);
     }
 
     private TimeSpan AckDelay(PacketNumberSpace space, in AckFrame ack)

@@ -92,6 +92,8 @@ internal sealed partial class Connection
 
     private void OnKeysUsed(bool isUpdated, Instant now)
     {
+        if (isUpdated)
+            _observer?.OnKeysUpdated(isByPeer: true, _keys!.Updates, now);
         if (isUpdated || (_keys!.HasPrevious && _timers[TimerKind.KeyDiscard] == Instant.Never))
             _timers[TimerKind.KeyDiscard] = now + (_path.ProbeTimeout * KeyDiscardProbeTimeouts);
     }

@@ -155,6 +155,7 @@ internal sealed partial class Connection
         var size = draft.Length + CryptoConstants.TagLength;
         var packet = buffer.Slice(start, size);
         var sealer = SealerOf(draft.Level)!;
+        _observer?.OnPacketSent(draft.Level, draft.PacketNumber, size, packet[draft.HeaderLength..draft.Length], draft.IsMtuProbe, now);
         if (draft.Level == EncryptionLevel.Application)
         {
             _keys!.OnSealing();
@@ -193,7 +194,6 @@ internal sealed partial class Connection
             FrameCount = (int)(space.Sent.Frames.Next - draft.FirstFrame),
         });
         _packetsSent++;
-        _observer?.OnPacketSent(draft.Level, draft.PacketNumber, size, draft.IsAckEliciting, now);
         if (isEct)
             path.Ecn.OnSent();
         if (!isInFlight)

@@ -53,6 +53,7 @@ internal sealed partial class Connection : ISentFrameObserver, IDisposable
         _addressTokens = setup.AddressTokens;
         _observer = _options.Observe?.Invoke(_side, _originalDestination, now);
         _losses.Observer = _observer;
+        _observer?.OnStarted(setup.Path, now);
         _path = new Path(setup.Path, _spaces[(int)EncryptionLevel.Application], _options, setup.IsAddressValidated);
         _path.Destination = _remoteIds.SetInitial(setup.RemoteId);
         _paths.Add(_path);

@@ -37,6 +37,30 @@ public class EndTests
     }
 
     [Fact]
+    public async Task What_came_before_the_peer_closed_is_read_before_the_failure()
+    {
+        await using var pair = Pair.Bind();
+        var (client, server) = await pair.ConnectAsync();
+        var cut = await client.OpenUnidirectionalStreamAsync(pair.Deadline);
+        await cut.Output.WriteAsync(new byte[1000], pair.Deadline);
+        var whole = await client.OpenUnidirectionalStreamAsync(pair.Deadline);
+        await StreamContent.WriteAsync(whole, 2_000_000, pair.Deadline);
+        await whole.Sent.WaitAsync(pair.Deadline);
+        await client.CloseAsync(9, "through");
+        await server.Closed.WaitAsync(pair.Deadline);
+
+        var cutHere = await server.AcceptUnidirectionalStreamAsync(pair.Deadline);
+        var wholeHere = await server.AcceptUnidirectionalStreamAsync(pair.Deadline);
+
+        Assert.Equal(2_000_000, await StreamContent.ReadAsync(wholeHere, pair.Deadline));
+        var first = await cutHere.Input.ReadAsync(pair.Deadline);
+        Assert.Equal((1000, false), (first.Buffer.Length, first.IsCompleted));
+        cutHere.Input.AdvanceTo(first.Buffer.Start, first.Buffer.End);
+        Assert.Equal(9ul, (await Assert.ThrowsAsync<QuicConnectionException>(async () => await cutHere.Input.ReadAsync(pair.Deadline))).Reason.Code);
+        Assert.Equal(9ul, Assert.Throws<QuicConnectionException>(() => cutHere.Input.TryRead(out _)).Reason.Code);
+    }
+
+    [Fact]
     public async Task Closing_after_sending_loses_nothing()
     {
         await using var pair = Pair.Bind();

@@ -177,6 +177,37 @@ public class StreamTests
     }
 
     [Fact]
+    public async Task A_peer_that_opens_streams_nobody_takes_is_held_at_a_limit()
+    {
+        const int Streams = 1000;
+        await using var pair = Pair.Bind();
+        var (client, server) = await pair.ConnectAsync();
+        var opening = Enumerable.Range(0, Streams).Select(async _ =>
+        {
+            var stream = await client.OpenUnidirectionalStreamAsync(pair.Deadline);
+            await stream.Output.WriteAsync(new byte[1], pair.Deadline);
+            await stream.Output.CompleteAsync();
+        }).ToArray();
+
+        await Task.WhenAll(opening[..200]);
+        for (var i = 0; i < 50; i++)
+        {
+            await client.SendDatagramAsync(new byte[1]);
+            await server.ReceiveDatagramAsync(pair.Deadline);
+        }
+
+        Assert.InRange(opening.Count(static task => task.IsCompleted), 200, 300);
+        for (var i = 0; i < Streams; i++)
+        {
+            var taken = await server.AcceptUnidirectionalStreamAsync(pair.Deadline);
+            Assert.Equal(1, (await taken.Input.ReadAtLeastAsync(1, pair.Deadline)).Buffer.Length);
+            await taken.Input.CompleteAsync();
+        }
+
+        await Task.WhenAll(opening);
+    }
+
+    [Fact]
     public async Task Opening_waits_while_the_peer_allows_no_more_and_can_be_cancelled()
     {
         await using var pair = Pair.Bind(new ConnectionOptions { MaxUnidirectionalStreams = 1 });

@@ -42,6 +42,30 @@ public sealed class LifeTests
         pair.RunUntil(() => pair.ClientHost.Endpoint.Count == 0 && pair.ServerHost.Endpoint.Count == 0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_arrived_can_be_read_after_the_peer_closed_or_fell_silent(bool isSilent)
+    {
+        using var pair = new ConnectedPair();
+        pair.Server.IsReading = false;
+        pair.Client.Send(Pattern.Bytes(50_000));
+        var cut = pair.OpenStream(StreamDirection.Unidirectional, Pattern.Bytes(500));
+        pair.RunUntil(() => pair.Client.Core.UnacknowledgedBytes == 0);
+        pair.Network.Filter = (_, _) => !isSilent;
+        if (!isSilent)
+            pair.Client.Core.Close(5, "", pair.Network.Now);
+        pair.RunUntil(() => pair.Server.Core.CloseReason is not null);
+        Assert.False(pair.Server.Core.TryOpenStream(StreamDirection.Unidirectional, out _));
+
+        pair.Server.IsReading = true;
+        pair.Server.Work();
+
+        Assert.Equal(Pattern.Bytes(50_000), pair.Server.Received.First(one => one.Key != cut.Value).Value.Bytes);
+        Assert.Equal(Pattern.Bytes(500), pair.Server.Received[cut.Value].Bytes);
+        Assert.False(pair.Server.Received[cut.Value].IsFinished);
+    }
+
     [Fact]
     public void Closing_after_sending_delivers_everything_first()
     {

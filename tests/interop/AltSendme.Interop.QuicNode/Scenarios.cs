@@ -2,14 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AltSendme.Primitives.Cryptography;
-using AltSendme.Quic;
 using AltSendme.Quic.Driver;
 using static AltSendme.Interop.QuicNode.Session;
 
 namespace AltSendme.Interop.QuicNode;
 
 /// <summary>What is tried, by name. Each fails with an exception that says what differed. Where it makes no difference who connected, both are tried.</summary>
-internal static class Scenarios
+internal static partial class Scenarios
 {
     private const int Large = 16 << 20;
     private const int Small = 512 << 10;
@@ -34,9 +33,19 @@ internal static class Scenarios
                 await SmallEchoAsync(session).ConfigureAwait(false);
                 return true;
             case "idle":
-                await session.BindAsync(new ConnectionOptions { MaxIdleTimeout = TimeSpan.FromSeconds(1) }).ConfigureAwait(false);
-                await session.ConnectAsync(weConnect).ConfigureAwait(false);
-                await IdleAsync(session).ConfigureAwait(false);
+                await IdleAsync(weConnect, session).ConfigureAwait(false);
+                return true;
+            case "keep-alive":
+                await KeepAliveAsync(weConnect, session).ConfigureAwait(false);
+                return true;
+            case "several-alpns":
+                await SeveralProtocolsAsync(weConnect, session).ConfigureAwait(false);
+                return true;
+            case "retry":
+                await RetryAsync(weConnect, session).ConfigureAwait(false);
+                return true;
+            case "second-visit":
+                await SecondVisitAsync(weConnect, session).ConfigureAwait(false);
                 return true;
             default:
                 // "loss-20-7": 20 % of the datagrams are lost, and the seed 7 says which.
@@ -48,7 +57,7 @@ internal static class Scenarios
                     await session.BindAsync(null, Number(parts[1]), Number(parts[2])).ConfigureAwait(false);
                 else
                     await session.BindAsync().ConfigureAwait(false);
-                await session.ConnectAsync(weConnect, retry: name == "retry").ConfigureAwait(false);
+                await session.ConnectAsync(weConnect).ConfigureAwait(false);
                 await scenario(session).ConfigureAwait(false);
                 return true;
         }
@@ -58,7 +67,7 @@ internal static class Scenarios
 
     private static Func<Session, Task>? Find(string name) => name switch
     {
-        "handshake" or "retry" => HandshakeAsync,
+        "handshake" => OurCloseAsync,
         "echo" => EchoAsync,
         "uni" => UnidirectionalAsync,
         "both-ways" => BothWaysAsync,
@@ -135,14 +144,6 @@ internal static class Scenarios
 
         throw new InvalidOperationException("The peer connected.");
     }
-
-    private static async Task IdleAsync(Session session)
-    {
-        var reason = await session.Connection.Closed.WaitAsync(session.Deadline).ConfigureAwait(false);
-        Expect(reason.Failure == QuicFailure.TimedOut, $"Ended by {reason}.");
-    }
-
-    private static Task HandshakeAsync(Session session) => OurCloseAsync(session);
 
     private static async Task EchoAsync(Session session)
     {

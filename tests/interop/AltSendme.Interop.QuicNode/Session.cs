@@ -14,6 +14,10 @@ internal sealed class Session(IrohNode iroh, CancellationToken deadline) : IAsyn
     /// <summary>The protocol that both speak.</summary>
     public const string Protocol = "altsendme-interop";
 
+    /// <summary>Another one that both speak, with lower preference.</summary>
+    public const string SecondProtocol = "altsendme-second";
+
+    private readonly List<bool> _visitors = [];
     private int? _lossPercent;
     private int _seed;
     private LossyProxy? _proxy;
@@ -36,10 +40,13 @@ internal sealed class Session(IrohNode iroh, CancellationToken deadline) : IAsyn
     /// <summary>Our key.</summary>
     public byte[] Key { get; private set; } = [];
 
+    /// <summary>Whether the address of each client that asked was validated: as we saw it when we are the server, as the peer did otherwise.</summary>
+    public IReadOnlyList<bool> Visitors => _visitors;
+
     private int PeerConnection { get; set; }
 
     /// <summary>Binds both endpoints. With <paramref name="lossPercent"/> a proxy stands between them, and <paramref name="seed"/> decides what it does.</summary>
-    public async Task BindAsync(ConnectionOptions? options = null, int? lossPercent = null, int seed = 1)
+    public async Task BindAsync(ConnectionOptions? options = null, int? lossPercent = null, int seed = 1, QuicIncomingDecision decision = QuicIncomingDecision.Accept)
     {
         _lossPercent = lossPercent;
         _seed = seed;
@@ -51,31 +58,38 @@ internal sealed class Session(IrohNode iroh, CancellationToken deadline) : IAsyn
             LocalEndPoint = new IPEndPoint(IPAddress.Loopback, 0),
             PublicKey = Key,
             Sign = (toSign, signature) => Ed25519.Sign(secret, toSign, signature),
-            ApplicationProtocols = [Encoding.ASCII.GetBytes(Protocol)],
+            ApplicationProtocols = [Encoding.ASCII.GetBytes(Protocol), Encoding.ASCII.GetBytes(SecondProtocol)],
             Connection = options ?? new ConnectionOptions(),
+            DecideIncoming = incoming =>
+            {
+                _visitors.Add(incoming.IsAddressValidated);
+                return decision;
+            },
         });
-        var bound = await AskAsync(new { op = "bind", alpns = new[] { Protocol } }).ConfigureAwait(false);
+        var bound = await AskAsync(new { op = "bind", alpns = new[] { Protocol, SecondProtocol } }).ConfigureAwait(false);
         PeerKey = Convert.FromHexString(bound.GetProperty("id").GetString()!);
         PeerAddress = new IPEndPoint(IPAddress.Loopback, bound.GetProperty("port").GetInt32());
     }
 
     /// <summary>Connects, as client or server, and checks both identities.</summary>
-    public async Task ConnectAsync(bool weConnect, bool retry = false, bool alsoDirectly = false)
+    public async Task ConnectAsync(bool weConnect, bool retry = false, bool alsoDirectly = false, string protocol = Protocol)
     {
         JsonElement theirs;
         if (weConnect)
         {
             var server = Through(PeerAddress);
             var accepting = AskAsync(new { op = "accept", retry });
-            Connection = await Endpoint.ConnectAsync(server, PeerKey, Encoding.ASCII.GetBytes(Protocol), Deadline).ConfigureAwait(false);
+            ReadOnlyMemory<byte>[] offered = [Encoding.ASCII.GetBytes("nobody-speaks-this"), Encoding.ASCII.GetBytes(protocol)];
+            Connection = await Endpoint.ConnectAsync(server, PeerKey, offered, Deadline).ConfigureAwait(false);
             theirs = await accepting.ConfigureAwait(false);
+            _visitors.Add(theirs.GetProperty("validated").GetBoolean());
         }
         else
         {
             // A client that knows several addresses sends its first datagrams to all of them.
             var direct = Endpoint.LocalEndPoint;
             int[] ports = alsoDirectly ? [Through(direct).Port, direct.Port] : [Through(direct).Port];
-            var connecting = AskAsync(new { op = "connect", id = Convert.ToHexString(Key), ports, alpn = Protocol });
+            var connecting = AskAsync(new { op = "connect", id = Convert.ToHexString(Key), ports, alpn = protocol });
             Connection = await Endpoint.AcceptAsync(Deadline).ConfigureAwait(false);
             theirs = await connecting.ConfigureAwait(false);
         }
@@ -83,7 +97,7 @@ internal sealed class Session(IrohNode iroh, CancellationToken deadline) : IAsyn
         PeerConnection = theirs.GetProperty("connection").GetInt32();
         Expect(Connection.RemotePublicKey.Span.SequenceEqual(PeerKey), "We see another key than the peer's.");
         Expect(string.Equals(theirs.GetProperty("remote").GetString(), Convert.ToHexString(Key), StringComparison.OrdinalIgnoreCase), "The peer sees another key than ours.");
-        Expect(Encoding.ASCII.GetString(Connection.ApplicationProtocol.Span) == Protocol && theirs.GetProperty("alpn").GetString() == Protocol, "The protocols differ.");
+        Expect(Encoding.ASCII.GetString(Connection.ApplicationProtocol.Span) == protocol && theirs.GetProperty("alpn").GetString() == protocol, "The protocols differ.");
     }
 
     /// <summary>Asks the peer for something that concerns no connection.</summary>

@@ -11,7 +11,12 @@ public sealed class QuicTests
     [PeerTheory]
     [InlineData("client")]
     [InlineData("server")]
-    public Task Handshakes_prove_both_identities_and_agree_on_a_protocol_or_fail(string role) => TryAsync(role, "handshake", "retry", "wrong-id", "wrong-alpn", "idle");
+    public Task Handshakes_prove_both_identities_and_agree_on_a_protocol_or_fail(string role) => TryAsync(role, "handshake", "retry", "wrong-id", "wrong-alpn", "several-alpns");
+
+    [PeerTheory]
+    [InlineData("client")]
+    [InlineData("server")]
+    public Task Silence_ends_a_connection_unless_it_is_kept_alive(string role) => TryAsync(role, "idle", "keep-alive");
 
     [PeerTheory]
     [InlineData("client")]
@@ -30,6 +35,9 @@ public sealed class QuicTests
 
     [PeerFact]
     public Task The_same_first_datagram_from_two_addresses_makes_one_connection() => TryAsync("server", "two-addresses");
+
+    [PeerFact]
+    public Task A_client_that_comes_back_proves_its_address_with_the_token_that_it_was_given() => TryAsync("server", "second-visit");
 
     private static async Task TryAsync(string role, params string[] scenarios)
     {

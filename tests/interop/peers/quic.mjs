@@ -46,11 +46,12 @@ await answerLines({
   async accept({ retry }) {
     for (;;) {
       const incoming = await endpoint.acceptNext()
-      if (retry && !await incoming.remoteAddrValidated()) {
+      const validated = await incoming.remoteAddrValidated()
+      if (retry && !validated) {
         await incoming.retry()
         continue
       }
-      return describe(await (await incoming.accept()).connect())
+      return { ...describe(await (await incoming.accept()).connect()), validated }
     }
   },
   openBi: async ({ connection }) => half(await connections[connection].openBi()),

@@ -12,7 +12,11 @@ public sealed partial class QuicConnection
     // Batches of one connection before others, and what arrived, get their turn.
     private const int BatchesPerTurn = 4;
 
+    // Streams of a direction that wait for the program to accept them.
+    private const int UntakenStreams = 128;
+
     private readonly Dictionary<ulong, QuicStream> _streams = [];
+    private readonly bool[] _isHoldingBack = new bool[2];
     private readonly Queue<TaskCompletionSource<QuicStream>>[] _openings = [new(), new()];
     private static readonly TimeSpan PathReportInterval = TimeSpan.FromSeconds(1);
 
@@ -95,8 +99,7 @@ public sealed partial class QuicConnection
                 OnConnected();
                 break;
             case ConnectionEventKind.StreamsOpened:
-                while (Core.TryAcceptStream(happened.Direction, out var id))
-                    _incoming[(int)happened.Direction].Writer.TryWrite(Add(id));
+                TakeIn(happened.Direction, UntakenStreams);
                 break;
             case ConnectionEventKind.StreamsAvailable:
                 OpenWaiting(happened.Direction);
@@ -131,6 +134,41 @@ public sealed partial class QuicConnection
         var path = new QuicPath(Core.Path.Address.Remote, Core.Path.Rtt.HasSample ? Core.Path.Rtt.Smoothed : null);
         if (path != _path.Value)
             _path.Set(path);
+    }
+
+    // Streams that nobody takes stay in the core, where they count against the peer's limit: it cannot make us hold pipes for any number of them.
+    private void TakeIn(StreamDirection direction, int limit)
+    {
+        var incoming = _incoming[(int)direction];
+        do
+        {
+            while (incoming.Reader.Count < limit)
+            {
+                if (!Core.TryAcceptStream(direction, out var id))
+                    return;
+                incoming.Writer.TryWrite(Add(id));
+            }
+
+            _isHoldingBack[(int)direction] = true;
+            Interlocked.MemoryBarrier();
+        }
+        while (incoming.Reader.Count < limit);
+    }
+
+    private async ValueTask<QuicStream> AcceptAsync(StreamDirection direction, CancellationToken cancellationToken)
+    {
+        var stream = await TakeAsync(_incoming[(int)direction], cancellationToken).ConfigureAwait(false);
+        if (Volatile.Read(ref _isHoldingBack[(int)direction]))
+        {
+            Loop.Schedule(_ =>
+            {
+                _isHoldingBack[(int)direction] = false;
+                if (!IsThrough)
+                    TakeIn(direction, UntakenStreams);
+            }, null);
+        }
+
+        return stream;
     }
 
     private void OnConnected()
@@ -203,8 +241,14 @@ public sealed partial class QuicConnection
         var fault = new QuicConnectionException(reason);
         if (_established.TrySetException(fault))
             _ = _established.Task.Exception;
+        if (reason.Failure != QuicFailure.ClosedHere)
+        {
+            TakeIn(StreamDirection.Bidirectional, int.MaxValue);
+            TakeIn(StreamDirection.Unidirectional, int.MaxValue);
+        }
+
         foreach (var stream in _streams.Values.ToArray())
-            stream.OnConnectionClosed(fault);
+            stream.OnConnectionClosed(fault, deliversRest: reason.Failure != QuicFailure.ClosedHere);
         foreach (var waiting in _openings)
         {
             while (waiting.TryDequeue(out var opening))

@@ -74,11 +74,11 @@ public sealed partial class QuicConnection : IAsyncDisposable
 
     /// <summary>Waits for the next stream that the peer opened for both ends.</summary>
     /// <exception cref="QuicConnectionException">The connection is no more.</exception>
-    public ValueTask<QuicStream> AcceptBidirectionalStreamAsync(CancellationToken cancellationToken = default) => TakeAsync(_incoming[(int)StreamDirection.Bidirectional], cancellationToken);
+    public ValueTask<QuicStream> AcceptBidirectionalStreamAsync(CancellationToken cancellationToken = default) => AcceptAsync(StreamDirection.Bidirectional, cancellationToken);
 
     /// <summary>Waits for the next stream that the peer opened for itself to send.</summary>
     /// <exception cref="QuicConnectionException">The connection is no more.</exception>
-    public ValueTask<QuicStream> AcceptUnidirectionalStreamAsync(CancellationToken cancellationToken = default) => TakeAsync(_incoming[(int)StreamDirection.Unidirectional], cancellationToken);
+    public ValueTask<QuicStream> AcceptUnidirectionalStreamAsync(CancellationToken cancellationToken = default) => AcceptAsync(StreamDirection.Unidirectional, cancellationToken);
 
     /// <summary>Sends an unreliable datagram (RFC 9221). False when it is too large for the path or the peer, or the connection is no more.</summary>
     public Task<bool> SendDatagramAsync(ReadOnlyMemory<byte> payload) => Loop.InvokeAsync(() =>
@@ -98,7 +98,7 @@ public sealed partial class QuicConnection : IAsyncDisposable
     public Task<bool> UpdateKeysAsync() => Loop.InvokeAsync(() =>
     {
         _driver.Activate(this);
-        return !IsThrough && Core.UpdateKeys();
+        return !IsThrough && Core.UpdateKeys(Loop.Now);
     });
 
     /// <summary>Closes at once with a code and a text for the peer's application; what was not sent is dropped. Completes when the close is decided; <see cref="Closed"/> tells the reason that won.</summary>

@@ -48,8 +48,11 @@ public sealed partial class QuicStream
 
     internal void OnStopped(ulong errorCode) => FailOutput(QuicStreamException.StoppedByPeer(errorCode));
 
-    internal void OnConnectionClosed(QuicConnectionException fault)
+    /// <summary>The connection is no more. Bytes that came before the end are delivered first, unless this end chose not to have them.</summary>
+    internal void OnConnectionClosed(QuicConnectionException fault, bool deliversRest)
     {
+        if (deliversRest && !_isInputOver && _inputFault is null)
+            DeliverRest(fault);
         FailInput(fault);
         FailOutput(fault);
     }
@@ -147,6 +150,19 @@ public sealed partial class QuicStream
             if (total >= BytesPerFlush)
                 return StreamReadStatus.Data;
         }
+    }
+
+    // Past the pipe's bound, but no more than the core holds already: it is about to be disposed. The pump finds the pipe completed.
+    private void DeliverRest(QuicConnectionException fault)
+    {
+        StreamReadStatus status;
+        ulong errorCode;
+        do
+            status = Fill(_incoming!.Writer, out errorCode);
+        while (status == StreamReadStatus.Data);
+        if (status != StreamReadStatus.Finished)
+            _input!.EndWith(status == StreamReadStatus.Reset ? QuicStreamException.ResetByPeer(errorCode) : fault);
+        _incoming.Writer.Complete();
     }
 
     private async Task SendAsync(PipeReader reader)

@@ -12,7 +12,7 @@ public sealed partial class QuicStream : IDuplexPipe
     private readonly QuicConnection _connection;
     private readonly StreamId _id;
     private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly PipeReader? _input;
+    private readonly StreamInput? _input;
     private readonly PipeWriter? _output;
 
     internal QuicStream(QuicConnection connection, StreamId id, bool canRead, bool canWrite)

@@ -1,24 +1,31 @@
 using AltSendme.Quic.Crypto;
+using AltSendme.Quic.Paths;
 
 namespace AltSendme.Quic.Qlog;
 
 /// <summary>Watches a connection from within its owner's thread. Implementations return fast and never call back.</summary>
 internal interface IConnectionObserver
 {
-    /// <summary>A packet was written into a datagram.</summary>
-    void OnPacketSent(EncryptionLevel level, ulong number, int size, bool isAckEliciting, Instant now);
+    /// <summary>The connection begins on a path.</summary>
+    void OnStarted(in NetworkPath path, Instant now);
 
-    /// <summary>A packet was opened and its frames were processed.</summary>
-    void OnPacketReceived(EncryptionLevel level, ulong number, int size, bool isAckEliciting, Instant now);
+    /// <summary>A packet is about to be sealed; <paramref name="size"/> is its whole length, <paramref name="payload"/> its frames.</summary>
+    void OnPacketSent(EncryptionLevel level, ulong number, int size, ReadOnlySpan<byte> payload, bool isMtuProbe, Instant now);
 
-    /// <summary>A packet was declared lost.</summary>
-    void OnPacketLost(EncryptionLevel level, ulong number, Instant now);
+    /// <summary>A packet was opened; its frames are processed next.</summary>
+    void OnPacketReceived(EncryptionLevel level, ulong number, ReadOnlySpan<byte> payload, Instant now);
+
+    /// <summary>A packet was declared lost: by time, or because later ones arrived.</summary>
+    void OnPacketLost(EncryptionLevel level, ulong number, bool isByTime, Instant now);
 
     /// <summary>Acknowledgements or losses changed what is known of the path.</summary>
     void OnMetrics(in PathMetrics metrics, Instant now);
 
+    /// <summary>The 1-RTT keys changed; <paramref name="phase"/> counts the changes.</summary>
+    void OnKeysUpdated(bool isByPeer, int phase, Instant now);
+
     /// <summary>The connection moved to another path.</summary>
-    void OnPathChanged(string local, string remote, Instant now);
+    void OnPathChanged(in NetworkPath path, Instant now);
 
     /// <summary>The connection ended.</summary>
     void OnClosed(ConnectionCloseReason reason, Instant now);

@@ -90,7 +90,7 @@ internal sealed class LossDetector(ISentFrameObserver frames)
             if (lossTime <= now || largest >= number + tolerance.PacketThreshold)
             {
                 OnPacketLost(space, number, ref packet, now, ref losses);
-                Observer?.OnPacketLost(space.Level, number, now);
+                Observer?.OnPacketLost(space.Level, number, isByTime: largest < number + tolerance.PacketThreshold, now);
             }
             else
             {

@@ -6,8 +6,8 @@ internal sealed class QuicStream(StreamId id, SendStream? send, ReceiveStream? r
     /// <summary>The stream.</summary>
     public StreamId Id { get; } = id;
 
-    /// <summary>What we send; null on the peer's unidirectional streams.</summary>
-    public SendStream? Send { get; } = send;
+    /// <summary>What we send; null on the peer's unidirectional streams, and once the connection ended.</summary>
+    public SendStream? Send { get; private set; } = send;
 
     /// <summary>What we receive; null on our unidirectional streams.</summary>
     public ReceiveStream? Receive { get; } = receive;
@@ -17,6 +17,13 @@ internal sealed class QuicStream(StreamId id, SendStream? send, ReceiveStream? r
 
     /// <summary>Whether the application was told that everything was sent.</summary>
     public bool IsSentReported { get; set; }
+
+    /// <summary>Nothing will be sent any more.</summary>
+    public void EndSending()
+    {
+        Send?.Dispose();
+        Send = null;
+    }
 
     /// <summary>Whether both halves are through.</summary>
     public bool IsDone => Send is not { IsDone: false } && Receive is not { IsDone: false };

@@ -69,6 +69,14 @@ internal sealed partial class StreamTable : IDisposable
             _events.Enqueue(new ConnectionEvent(ConnectionEventKind.StreamsAvailable, Direction: direction));
     }
 
+    /// <summary>The connection ended: what was to be sent is dropped, what arrived can still be read.</summary>
+    public void EndSending()
+    {
+        _waitingWriters.Clear();
+        foreach (var stream in _streams.Values)
+            stream.EndSending();
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
