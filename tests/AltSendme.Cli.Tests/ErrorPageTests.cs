@@ -24,6 +24,7 @@ public sealed partial class ErrorPageTests
         new PeerUnreachableException(ErrorCodes.PeerUnreachable, ""),
         new PeerUnreachableException(ErrorCodes.PeerNoAddress, ""),
         new PeerUnreachableException(ErrorCodes.PeerLost, ""),
+        new PeerUnreachableException(ErrorCodes.NoSenderLeft, ""),
         new PeerUnreachableException("peer.other-key", ""),
         new ConnectionLostException(new ConnectionClosure(CloseInitiator.Transport, CloseCode.None, "")),
         new StreamAbortedException(CloseCode.None),

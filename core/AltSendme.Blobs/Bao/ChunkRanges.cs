@@ -87,6 +87,24 @@ public sealed class ChunkRanges : IEquatable<ChunkRanges>
         return (next & 1) == 1 && (next == _boundaries.Length || _boundaries[next] >= end);
     }
 
+    /// <summary>The part from <paramref name="start"/> up to, but without, <paramref name="end"/>. Takes no longer than that part has ranges, however many the set has.</summary>
+    public ChunkRanges Within(ulong start, ulong end)
+    {
+        if (start >= end)
+            return Empty;
+        var from = UpperBound(start);
+        var to = UpperBound(end - 1);
+        var begins = (from & 1) == 1;
+        var ends = (to & 1) == 1;
+        var part = new ulong[to - from + (begins ? 1 : 0) + (ends ? 1 : 0)];
+        _boundaries.AsSpan(from, to - from).CopyTo(part.AsSpan(begins ? 1 : 0));
+        if (begins)
+            part[0] = start;
+        if (ends)
+            part[^1] = end;
+        return Of(part);
+    }
+
     /// <summary>What is in either set.</summary>
     public ChunkRanges Union(ChunkRanges other) => Combine(other, static (left, right) => left || right);
 

@@ -76,7 +76,7 @@ internal sealed class RangeEncoder(PipeWriter output, Action<long>? contentSent)
         var end = geometry.EndOf(node);
         return selected.ContainsAll(node.FirstChunk, end)
             ? geometry.LengthOf(node)
-            : selected.Intersect(ChunkRanges.From(node.FirstChunk, end)).ByteCount(geometry.Size);
+            : selected.Within(node.FirstChunk, end).ByteCount(geometry.Size);
     }
 
     private void WriteSize(long size)

@@ -15,7 +15,7 @@ internal static class ReceiveCommand
     private const string Interrupted = "Stopped. What was verified stays; run the same command again to go on from there.";
     private const string StreamInterrupted = "Stopped. What was written was verified; another run starts from the beginning.";
 
-    private static readonly Argument<string> Ticket = new("ticket") { Description = "The ticket; '-' reads it from standard input, where it stays out of the shell's history." };
+    private static readonly Argument<string[]> Tickets = new("ticket") { Description = "The ticket; '-' reads it from standard input, where it stays out of the shell's history. Several tickets for the same content are fetched from at once.", Arity = ArgumentArity.OneOrMore };
 
     private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder to receive into; '-' writes a single file to standard output.", HelpName = "DIR", DefaultValueFactory = static _ => "." };
 
@@ -29,7 +29,7 @@ internal static class ReceiveCommand
 
     public static Command Create()
     {
-        var command = new Command("receive", "Fetch what a ticket names, verify every byte, and put it into a folder.") { Ticket, Output, Yes, Overwrite, Rename, Skip, CommonOptions.Json, CommonOptions.NoProgress };
+        var command = new Command("receive", "Fetch what a ticket names, verify every byte, and put it into a folder.") { Tickets, Output, Yes, Overwrite, Rename, Skip, CommonOptions.Json, CommonOptions.NoProgress };
         command.Validators.Add(static result =>
         {
             if (new[] { Overwrite, Rename, Skip }.Count(option => result.GetResult(option) is OptionResult { Implicit: false }) > 1)
@@ -45,7 +45,9 @@ internal static class ReceiveCommand
 
     private static async Task<int> RunAsync(ParseResult result, JsonView? json, CancellationToken cancellationToken)
     {
-        var ticket = BlobTicket.Parse(await TicketTextAsync(result.GetValue(Ticket)!, cancellationToken));
+        var tickets = new List<BlobTicket>();
+        foreach (var text in result.GetValue(Tickets)!)
+            tickets.Add(BlobTicket.Parse(await TicketTextAsync(text, cancellationToken)));
         await using var services = CommandRun.OpenServices(result);
         var output = result.GetValue(Output)!;
         if (output == "-" && json is not null)
@@ -54,7 +56,8 @@ internal static class ReceiveCommand
         await using var view = TransferViews.Choose(result, json);
         var request = new ReceiveRequest
         {
-            Ticket = ticket,
+            Ticket = tickets[0],
+            MoreTickets = tickets[1..],
             Destination = output,
             Conflict = Conflict(result) ?? services.Settings.Receive.Conflict,
             RetryFor = services.Settings.Receive.RetryFor,

@@ -136,6 +136,11 @@ internal sealed class JsonView(Stream output) : ITransferView
 
                 _writer.WriteEndArray();
                 break;
+            case SenderDropped e:
+                Begin("sender-dropped");
+                _writer.WriteString("peer", e.Peer);
+                _writer.WriteString("reason", e.Reason);
+                break;
             case PreviewDiffers e:
                 Begin("preview-differs", ("statedBytes", e.StatedBytes), ("bytes", e.Bytes));
                 _writer.WriteString("peer", e.Peer);

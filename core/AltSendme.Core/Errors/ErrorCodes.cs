@@ -45,6 +45,9 @@ public static class ErrorCodes
     /// <summary>The connection was lost and did not come back.</summary>
     public const string PeerLost = "peer.lost";
 
+    /// <summary>None of several senders is left.</summary>
+    public const string NoSenderLeft = "peer.none-left";
+
     /// <summary>The peer does not have, or no longer has, what the ticket names.</summary>
     public const string PeerLacksContent = "peer.lacks-content";
 

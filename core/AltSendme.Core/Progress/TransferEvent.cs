@@ -68,6 +68,11 @@ public sealed record Connecting(string Peer, IReadOnlyList<Candidate> Candidates
 /// <param name="Path">How.</param>
 public sealed record Connected(string Peer, ConnectionPath Path) : TransferEvent;
 
+/// <summary>One of several senders is no longer asked; the others go on.</summary>
+/// <param name="Peer">Which, short form.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record SenderDropped(string Peer, string Reason) : TransferEvent;
+
 /// <summary>What the sender says about the share, before anything of it is proved. It may be missing; <see cref="PreviewReady"/> follows in any case, and is what is agreed to.</summary>
 /// <param name="Peer">Who says so, short form.</param>
 /// <param name="Preview">What it says; its texts are a stranger's.</param>

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using AltSendme.Blobs;
-using AltSendme.Blobs.Bao;
 using AltSendme.Blobs.Protocol;
 using AltSendme.Blobs.Protocol.Requests;
 using AltSendme.Blobs.Stores.Partial;
@@ -23,19 +23,31 @@ internal sealed class ContentFetcher(Hash root, IReadOnlyList<(ContentFile File,
         while (NextRequest() is { } request)
         {
             var target = new Target(this, attempt);
-            await BlobFailures.GuardAsync(
-                async () =>
-                {
-                    await using var stream = await attempt.Connection.OpenStreamAsync(cancellationToken);
-                    await BlobGetter.GetAsync(stream, request, target, cancellationToken);
-                },
-                () => target.Current);
+            await attempt.FetchAsync(request, target, () => target.Current, cancellationToken);
         }
+    }
+
+    /// <summary>Fetches with all senders of the pool at once, each as much as it manages.</summary>
+    public async Task FetchAsync(SenderPool pool, CancellationToken cancellationToken)
+    {
+        using var queue = new PieceQueue(files, pool.Count);
+        var delivered = new ConcurrentDictionary<SenderLink, long>();
+        await pool.RunAllAsync(
+            (link, attempt, token) => new PieceWorker(root, queue, attempt, bytes => Count(delivered, link, bytes)).RunAsync(token),
+            link => delivered.GetValueOrDefault(link),
+            queue.Completed,
+            cancellationToken);
+    }
+
+    private void Count(ConcurrentDictionary<SenderLink, long> delivered, SenderLink link, long bytes)
+    {
+        Interlocked.Add(ref _verifiedBytes, bytes);
+        delivered.AddOrUpdate(link, bytes, (_, before) => before + bytes);
     }
 
     private GetRequest? NextRequest()
     {
-        var ranges = new List<ChunkRanges>();
+        var ranges = new List<WantedBlob>();
         var boundaries = 0;
         var wanted = 0;
         foreach (var (file, store) in files)
@@ -45,14 +57,12 @@ internal sealed class ContentFetcher(Hash root, IReadOnlyList<(ContentFile File,
                 continue;
             if (wanted > 0 && boundaries + missing.Boundaries.Length > MaxBoundaries)
                 break;
-            while (ranges.Count < file.Index)
-                ranges.Add(ChunkRanges.Empty);
-            ranges.Add(missing);
+            ranges.Add(new WantedBlob((ulong)file.Index, missing));
             boundaries += missing.Boundaries.Length;
             wanted++;
         }
 
-        return wanted == 0 ? null : new GetRequest(root, ChunkRangesSequence.Of(ranges, isInfinite: false));
+        return wanted == 0 ? null : new GetRequest(root, ChunkRangesSequence.OfBlobs(ranges));
     }
 
     private sealed class Target(ContentFetcher owner, LinkAttempt attempt) : IGetTarget

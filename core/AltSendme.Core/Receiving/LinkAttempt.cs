@@ -1,5 +1,7 @@
 using AltSendme.Abstractions;
 using AltSendme.Blobs.Bao;
+using AltSendme.Blobs.Protocol;
+using AltSendme.Blobs.Protocol.Requests;
 using AltSendme.Blobs.Stores;
 
 namespace AltSendme.Core.Receiving;
@@ -14,6 +16,7 @@ internal sealed class LinkAttempt
     private int _deliveries;
     private int _seen;
     private int _writing;
+    private int _requests;
 
     public LinkAttempt(IConnection connection, Func<LinkAttempt, CancellationToken, Task> body, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
@@ -29,8 +32,8 @@ internal sealed class LinkAttempt
     /// <summary>The try itself.</summary>
     public Task Running { get; }
 
-    /// <summary>When something last arrived, or the try began: a timestamp. While this side is busy with what arrived, that is now.</summary>
-    public long LastSign => Volatile.Read(ref _writing) > 0 ? _timeProvider.GetTimestamp() : Interlocked.Read(ref _lastSign);
+    /// <summary>When something last arrived, or the try began: a timestamp. While this side is busy with what arrived, or has asked for nothing, that is now.</summary>
+    public long LastSign => Volatile.Read(ref _writing) > 0 || Volatile.Read(ref _requests) == 0 ? _timeProvider.GetTimestamp() : Interlocked.Read(ref _lastSign);
 
     /// <summary>Whether something arrived since <see cref="Forget"/>.</summary>
     public bool HasDelivered => Volatile.Read(ref _deliveries) != _seen;
@@ -44,6 +47,31 @@ internal sealed class LinkAttempt
         var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref _delivery, signal);
         return HasDelivered ? Task.CompletedTask : signal.Task;
+    }
+
+    /// <summary>Asks for something on a stream of its own and hands it to <paramref name="target"/>, whose sinks were made with <see cref="Watch"/>. Several may run at once.</summary>
+    /// <param name="request">What to ask for.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="what">Names what is being fetched at the moment, for errors.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task FetchAsync(GetRequest request, IGetTarget target, Func<string> what, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _requests) == 1)
+            Interlocked.Exchange(ref _lastSign, _timeProvider.GetTimestamp());
+        try
+        {
+            await BlobFailures.GuardAsync(
+                async () =>
+                {
+                    await using var stream = await Connection.OpenStreamAsync(cancellationToken);
+                    await BlobGetter.GetAsync(stream, request, target, cancellationToken);
+                },
+                what);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _requests);
+        }
     }
 
     /// <summary>The same sink, with an eye on when something reaches it.</summary>

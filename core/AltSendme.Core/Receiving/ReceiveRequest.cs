@@ -9,6 +9,9 @@ public sealed record ReceiveRequest
     /// <summary>Names the sender and the content.</summary>
     public required BlobTicket Ticket { get; init; }
 
+    /// <summary>Further senders of the same content; everything that is missing is fetched from all at once.</summary>
+    public IReadOnlyList<BlobTicket> MoreTickets { get; init; } = [];
+
     /// <summary>Folder to receive into; made when it does not exist.</summary>
     public required string Destination { get; init; }
 

@@ -1,5 +1,4 @@
 using AltSendme.Abstractions;
-using AltSendme.Blobs.Bao;
 using AltSendme.Blobs.Protocol;
 using AltSendme.Blobs.Protocol.Requests;
 using AltSendme.Blobs.Stores;
@@ -26,38 +25,39 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
     {
         var destination = new Destination(request.Destination);
         const string Afterwards = "What was verified stays; the same command goes on from there.";
-        return await WithLinkAsync(destination.Rules(), Afterwards, (link, contents) => IntoFolderAsync(link, contents, destination, cancellationToken), cancellationToken);
+        return await WithSendersAsync(destination.Rules(), Afterwards, (pool, contents) => IntoFolderAsync(pool, contents, destination, cancellationToken), cancellationToken);
     }
 
     /// <summary>Receives a share of exactly one file into a stream. Each byte is verified before it is written; a lost connection is taken up again, but nothing is left for another run.</summary>
     /// <exception cref="AltSendmeException">It could not be received.</exception>
     public Task RunAsync(Stream output, CancellationToken cancellationToken = default) =>
-        WithLinkAsync(new NameRules(OperatingSystem.IsWindows(), CaseSensitive: true), "What was written was verified; another run starts from the beginning.", (link, contents) => IntoStreamAsync(link, contents, output, cancellationToken), cancellationToken);
+        WithSendersAsync(new NameRules(OperatingSystem.IsWindows(), CaseSensitive: true), "What was written was verified; another run starts from the beginning.", (pool, contents) => IntoStreamAsync(pool, contents, output, cancellationToken), cancellationToken);
 
-    private async Task<ReceiveCompleted> WithLinkAsync(NameRules rules, string afterwards, Func<SenderLink, ShareContents, Task<ReceiveCompleted>> receive, CancellationToken cancellationToken)
+    private async Task<ReceiveCompleted> WithSendersAsync(NameRules rules, string afterwards, Func<SenderPool, ShareContents, Task<ReceiveCompleted>> receive, CancellationToken cancellationToken)
     {
-        request.Ticket.ThrowIfExpired(_timeProvider);
+        var tickets = SameContent.Of([request.Ticket, .. request.MoreTickets], _timeProvider);
         using var key = EndpointKey.Generate();
         await using var session = await EndpointSession.OpenAsync(key, services.Plugins, services.Settings.Connect, _timeProvider, cancellationToken);
-        await using var link = new SenderLink(session, request.Ticket, new RetryRules(request.RetryFor, request.StallAfter, afterwards), _timeProvider, progress);
+        var retry = new RetryRules(request.RetryFor, request.StallAfter, afterwards);
+        await using var pool = new SenderPool([.. tickets.Select(ticket => new SenderLink(session, ticket, retry, _timeProvider, progress))], afterwards, _timeProvider, progress);
         try
         {
-            var contents = await ListAsync(session, link, rules, cancellationToken);
-            var result = await receive(link, contents);
+            var contents = await ListAsync(session, pool, rules, cancellationToken);
+            var result = await receive(pool, contents);
             if (result.Files > 0)
-                await link.CloseAsync(TransferCloseCodes.Verified, "verified");
+                await pool.CloseAsync(TransferCloseCodes.Verified, "verified");
             else
-                await link.CloseAsync(TransferCloseCodes.Done, "nothing wanted");
+                await pool.CloseAsync(TransferCloseCodes.Done, "nothing wanted");
             return result;
         }
         catch (Exception exception) when (exception is OperationCanceledException or AltSendmeException)
         {
-            await link.CloseAsync(TransferCloseCodes.Stopped, "stopped");
+            await pool.CloseAsync(TransferCloseCodes.Stopped, "stopped");
             throw;
         }
     }
 
-    private async Task<ShareContents> ListAsync(EndpointSession session, SenderLink link, NameRules rules, CancellationToken cancellationToken)
+    private async Task<ShareContents> ListAsync(EndpointSession session, SenderPool pool, NameRules rules, CancellationToken cancellationToken)
     {
         // The preview is asked for beside the list and never instead of it: whoever agrees, agrees to what the root proves.
         using var listing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -66,7 +66,13 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
         {
             ShareContents? contents = null;
             var lister = new ShareLister(request.Ticket, rules, progress);
-            await link.RunAsync(async (attempt, token) => contents = await lister.ListAsync(attempt, token), static () => 0, cancellationToken);
+            await pool.RunFirstAsync(
+                async (attempt, token) =>
+                {
+                    var listed = await lister.ListAsync(attempt, token);
+                    Interlocked.CompareExchange(ref contents, listed, null);
+                },
+                cancellationToken);
             if (await hint is { } preview && preview.Bytes != contents!.Bytes)
                 progress.Report(new PreviewDiffers(request.Ticket.Endpoint.ToShortString(), preview.Bytes, contents.Bytes));
             return contents!;
@@ -87,7 +93,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
         return preview;
     }
 
-    private async Task<ReceiveCompleted> IntoFolderAsync(SenderLink link, ShareContents contents, Destination destination, CancellationToken cancellationToken)
+    private async Task<ReceiveCompleted> IntoFolderAsync(SenderPool pool, ShareContents contents, Destination destination, CancellationToken cancellationToken)
     {
         // What an earlier run left is looked at before the question, which then can say how much is missing; otherwise nothing is made before the answer.
         var root = request.Ticket.Root;
@@ -105,7 +111,12 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
         DiskPreflight.Check(destination.Folder, total - present);
 
         await using (Pump(total, () => fetcher.VerifiedBytes))
-            await link.RunAsync(fetcher.FetchAsync, () => fetcher.VerifiedBytes, cancellationToken);
+        {
+            if (pool.Count > 1)
+                await fetcher.FetchAsync(pool, cancellationToken);
+            else
+                await pool.RunInTurnAsync(fetcher.FetchAsync, () => fetcher.VerifiedBytes, cancellationToken);
+        }
 
         store.RemoveUnclaimed();
         var paths = Placement.MoveAll(store.StagingDirectory, destination.Folder, request.Conflict);
@@ -113,26 +124,21 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
         return Completed(paths, wanted, total - present);
     }
 
-    private async Task<ReceiveCompleted> IntoStreamAsync(SenderLink link, ShareContents contents, Stream output, CancellationToken cancellationToken)
+    private async Task<ReceiveCompleted> IntoStreamAsync(SenderPool pool, ShareContents contents, Stream output, CancellationToken cancellationToken)
     {
         if (contents.Files is not [var file])
             throw new StorageException(ErrorCodes.DestinationNotFolder, $"The share has {contents.Files.Count} files, and only a single one can be written to a stream. Receive into a folder instead.");
         await ConsentAsync(contents, 0, cancellationToken);
 
+        // In order, so from one sender at a time.
         using var sink = new StreamSink(output, file.Hash, file.Size, cancellationToken);
         await using (Pump(file.Size, () => sink.Position))
         {
-            await link.RunAsync(
-                async (attempt, token) =>
+            await pool.RunInTurnAsync(
+                (attempt, token) =>
                 {
-                    var ranges = Enumerable.Repeat(ChunkRanges.Empty, (int)file.Index).Append(sink.Missing);
-                    await BlobFailures.GuardAsync(
-                        async () =>
-                        {
-                            await using var stream = await attempt.Connection.OpenStreamAsync(token);
-                            await BlobGetter.GetAsync(stream, new GetRequest(request.Ticket.Root, ChunkRangesSequence.Of(ranges, isInfinite: false)), new SingleTarget(file, attempt.Watch(sink)), token);
-                        },
-                        () => file.Path);
+                    var ranges = ChunkRangesSequence.OfBlobs([new WantedBlob((ulong)file.Index, sink.Missing)]);
+                    return attempt.FetchAsync(new GetRequest(request.Ticket.Root, ranges), new SingleTarget(file, attempt.Watch(sink)), () => file.Path, token);
                 },
                 () => sink.Position,
                 cancellationToken);

@@ -21,13 +21,7 @@ internal sealed class ShareLister(BlobTicket ticket, NameRules rules, IProgress<
     public async Task<ShareContents> ListAsync(LinkAttempt attempt, CancellationToken cancellationToken)
     {
         var target = new Target(ticket, attempt);
-        await BlobFailures.GuardAsync(
-            async () =>
-            {
-                await using var stream = await attempt.Connection.OpenStreamAsync(cancellationToken);
-                await BlobGetter.GetAsync(stream, new GetRequest(ticket.Root, Ranges()), target, cancellationToken);
-            },
-            () => target.Current);
+        await attempt.FetchAsync(new GetRequest(ticket.Root, Ranges()), target, () => target.Current, cancellationToken);
         return ticket.Format == BlobFormat.Raw ? SingleFile(target) : Files(target);
     }
 

@@ -41,4 +41,7 @@ public static class TicketCodes
 
     /// <summary>Its time is over.</summary>
     public const string Expired = "ticket.expired";
+
+    /// <summary>Several tickets were given, and they are not for the same content.</summary>
+    public const string OtherContent = "ticket.other-content";
 }

@@ -39,6 +39,7 @@ public sealed class ChunkRangesTests
             for (var end = start + 1; end < Universe; end++)
             {
                 var run = Enumerable.Range((int)start, (int)(end - start)).Select(chunk => ranges.Contains((ulong)chunk)).ToArray();
+                Assert.Equal(ranges.Intersect(ChunkRanges.From(start, end)), ranges.Within(start, end));
                 Assert.Equal(run.Contains(true), ranges.Intersects(start, end));
                 Assert.Equal(!run.Contains(false), ranges.ContainsAll(start, end));
             }

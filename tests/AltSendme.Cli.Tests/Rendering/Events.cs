@@ -25,6 +25,7 @@ internal static class Events
         (new Connecting("0123456789", [new Candidate(Address, CandidateSource.Ticket)]), """{"type":"connecting","peer":"0123456789","candidates":[{"address":"ip:192.0.2.1:4433","source":"ticket"}]}"""),
         (new Connected("0123456789", Path with { RoundTripTime = null }), """{"type":"connected","peer":"0123456789","path":"direct","address":"ip:192.0.2.1:4433"}"""),
         (new SenderPreviewed("0123456789", new SharePreview("a.png", 1, 3) { MimeType = "image/png", Thumbnail = "data:image/png;base64,AA==", Items = [new PreviewItem("a.png", 3, "image/png")] }), """{"type":"sender-preview","items":1,"bytes":3,"peer":"0123456789","name":"a.png","mimeType":"image/png","thumbnail":"data:image/png;base64,AA==","names":[{"bytes":3,"name":"a.png","mimeType":"image/png"}]}"""),
+        (new SenderDropped("0123456789", "It lied."), """{"type":"sender-dropped","peer":"0123456789","reason":"It lied."}"""),
         (new PreviewDiffers("0123456789", 3, 4), """{"type":"preview-differs","statedBytes":3,"bytes":4,"peer":"0123456789"}"""),
         (new PreviewReady([new PreviewFile("a/b.txt", 3)], 3, 1), """{"type":"preview","files":1,"bytes":3,"presentBytes":1,"names":[{"name":"a/b.txt","bytes":3}]}"""),
         (new NameChanged("x\u001B[2J", "x_[2J"), """{"type":"name-changed","from":"x\u001B[2J","to":"x_[2J"}"""),

@@ -73,6 +73,33 @@ public sealed class ChunkRangesSequence : IEquatable<ChunkRangesSequence>
         return new ChunkRangesSequence([.. runs]);
     }
 
+    /// <summary>Ranges of some blobs, and nothing of all others. Takes as long as there are such blobs, wherever they stand.</summary>
+    /// <param name="blobs">The blobs, ascending.</param>
+    public static ChunkRangesSequence OfBlobs(IEnumerable<WantedBlob> blobs)
+    {
+        ArgumentNullException.ThrowIfNull(blobs);
+        var runs = new List<Run>();
+        var last = ChunkRanges.Empty;
+        var next = 0UL;
+        foreach (var (index, ranges) in blobs)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(index, next, nameof(blobs));
+            if (index > next)
+                Add(next, ChunkRanges.Empty);
+            Add(index, ranges);
+            next = index + 1;
+        }
+
+        Add(next, ChunkRanges.Empty);
+        return new ChunkRangesSequence([.. runs]);
+
+        void Add(ulong start, ChunkRanges ranges)
+        {
+            if (!ranges.Equals(last))
+                runs.Add(new Run(start, last = ranges));
+        }
+    }
+
     /// <summary>The blobs of which something is wanted, ascending; does not end when <see cref="IsInfinite"/>.</summary>
     public Enumerator GetEnumerator() => new(this);
 
