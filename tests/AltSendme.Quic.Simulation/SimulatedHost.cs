@@ -47,6 +47,9 @@ internal sealed class SimulatedHost : IDisposable
     /// <summary>Decides about clients; accepts when null.</summary>
     public Func<IncomingConnection, IncomingDecision>? OnIncoming { get; set; }
 
+    /// <summary>Sends datagrams from another address than QUIC chose, as endpoints do that choose addresses below QUIC.</summary>
+    public Func<NetworkAddress, NetworkAddress>? SourceOf { get; set; }
+
     /// <summary>Bytes sent that no connection accounts for.</summary>
     public ulong StatelessBytesSent { get; private set; }
 
@@ -147,6 +150,7 @@ internal sealed class SimulatedHost : IDisposable
         while (connection.Core.TryTransmit(_buffer, _network.Now, out var transmit))
         {
             var source = transmit.Path.Local.Kind == AddressKind.None ? Address : transmit.Path.Local;
+            source = SourceOf?.Invoke(source) ?? source;
             for (var offset = 0; offset < transmit.Length; offset += transmit.SegmentSize)
             {
                 var datagram = _buffer.AsSpan(offset, Math.Min(transmit.SegmentSize, transmit.Length - offset)).ToArray();

@@ -43,8 +43,10 @@ internal sealed partial class Connection
     // An address of the network is better than one that stands for a relay.
     private static bool IsBetter(in NetworkAddress candidate, in NetworkAddress current) => current.Kind == AddressKind.Opaque && candidate.Kind != AddressKind.Opaque;
 
-    // Whatever is authentic may come from any of them as long as none has answered.
-    private Path? FindCandidate(in NetworkPath address) => IsFirstFlight && _candidates.Contains(address.Remote) ? _path : null;
+    // An endpoint that chooses its addresses below QUIC, as older iroh does, answers from any that the other side has named, and sends its handshake from several. What is authentic counts; what is sent
+    // in return keeps to the path in use.
+    private Path? FindCandidate(in NetworkPath address) =>
+        (_side == Side.Client ? _candidates.Contains(address.Remote) : !_lifecycle.IsConfirmed) ? _path : null;
 
     private void SettleOn(in NetworkPath address, Instant now)
     {

@@ -28,7 +28,8 @@ internal sealed partial class Connection
         var path = FindPath(address) ?? FindCandidate(address);
         if (path is null && !MayCreatePath(datagram))
             return;
-        path?.Amplification.OnReceived(datagram.Length);
+        if (path is not null && path.Address.Matches(address))
+            path.Amplification.OnReceived(datagram.Length);
         if (!_lifecycle.IsOpen)
         {
             OnDatagramWhileClosing(datagram);

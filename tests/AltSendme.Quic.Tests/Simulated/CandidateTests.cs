@@ -141,6 +141,35 @@ public sealed class CandidateTests
         Assert.Null(connection.Core.CloseReason);
     }
 
+    [Fact]
+    public void A_client_that_shakes_hands_from_two_addresses_is_understood()
+    {
+        using var network = Network(1, out var server, out var client);
+        var other = network.NewAddress();
+        network.AddAddress(client, other);
+        var sent = 0;
+        client.SourceOf = _ => sent++ % 2 == 0 ? client.Address : other;
+        var connection = client.Connect(FirstDirect);
+        RunUntilConfirmed(network, connection);
+
+        connection.Send(Pattern.Bytes(50_000));
+        network.RunUntil(() => server.Connections[0].Received.Values.Any(static stream => stream.IsFinished), ConnectedPair.Patience);
+
+        Assert.Single(server.Connections);
+    }
+
+    [Fact]
+    public void A_server_that_answers_from_another_of_its_addresses_is_understood()
+    {
+        using var network = Network(1, out var server, out var client);
+        var connection = client.Connect(FirstDirect, SecondDirect);
+        RunUntilConfirmed(network, connection);
+        server.SourceOf = static _ => SecondDirect;
+
+        server.Connections[0].Send(Pattern.Bytes(200_000));
+        network.RunUntil(() => connection.Received.Values.Any(static stream => stream.IsFinished), TimeSpan.FromSeconds(5));
+    }
+
     private static SimulatedNetwork Network(ulong seed, out SimulatedHost server, out SimulatedHost client, ConnectionOptions? options = null)
     {
         var network = new SimulatedNetwork(seed) { Conditions = new LinkConditions { Delay = TimeSpan.FromMilliseconds(10), BitsPerSecond = 50e6 } };

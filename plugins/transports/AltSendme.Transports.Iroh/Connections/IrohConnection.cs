@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using AltSendme.Abstractions;
+using AltSendme.Quic.Driver;
+using AltSendme.Quic.Paths;
+using AltSendme.Transports.Iroh.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace AltSendme.Transports.Iroh.Connections;
+
+/// <summary>A QUIC connection as the host knows connections. The side that dialled looks for a direct path while a relay is in use.</summary>
+internal sealed class IrohConnection : IConnection
+{
+    private const int MaxReason = 1024;
+
+    private readonly QuicConnection _quic;
+    private readonly IrohEndpoint _endpoint;
+    private readonly bool _isDialled;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _ended = new();   // cancelled when the connection has closed
+    private readonly Task _watching;
+
+    /// <summary>Takes over a connection whose handshake is complete.</summary>
+    public IrohConnection(QuicConnection quic, IrohEndpoint endpoint, bool isDialled, TimeProvider time, ILogger logger)
+    {
+        _quic = quic;
+        _endpoint = endpoint;
+        _isDialled = isDialled;
+        _time = time;
+        _logger = logger;
+        RemoteId = new EndpointId(quic.RemotePublicKey.Span);
+        Protocol = new Alpn(Encoding.UTF8.GetString(quic.ApplicationProtocol.Span));
+        Closed = CloseWatchAsync();
+        _watching = WatchAsync();
+    }
+
+    /// <inheritdoc/>
+    public EndpointId RemoteId { get; }
+
+    /// <inheritdoc/>
+    public Alpn Protocol { get; }
+
+    /// <inheritdoc/>
+    public ConnectionPath Path => _endpoint.Describe(_quic.Path);
+
+    /// <inheritdoc/>
+    public Task<ConnectionClosure> Closed { get; }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ConnectionPath> WatchPathAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var path in _quic.WatchPathAsync(cancellationToken))
+            yield return _endpoint.Describe(path);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IByteStream> OpenStreamAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return new IrohByteStream(await _quic.OpenBidirectionalStreamAsync(cancellationToken));
+        }
+        catch (QuicConnectionException exception)
+        {
+            throw StreamFaults.Translate(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IByteStream?> AcceptStreamAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return new IrohByteStream(await _quic.AcceptBidirectionalStreamAsync(cancellationToken));
+        }
+        catch (QuicConnectionException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CloseAsync(CloseCode code, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        var text = reason.Length > MaxReason ? reason[..MaxReason] : reason;
+        try
+        {
+            await _quic.CloseAfterSendingAsync(code.Value, text).WaitAsync(TransportLimits.DrainTime, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            await _quic.CloseAsync(code.Value, text);
+        }
+        catch (OperationCanceledException)
+        {
+            await _quic.CloseAsync(code.Value, text);
+            throw;
+        }
+
+        await Closed;
+    }
+
+    /// <summary>Closes with code 0 where nobody has closed before; takes no longer than <see cref="TransportLimits.DrainTime"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync(CloseCode.None, "");
+        await _watching;
+    }
+
+    /// <summary>The peer was heard at an address: perhaps a way that is better than the relay's.</summary>
+    internal void OnHeard(NetworkAddress address)
+    {
+        if (!_isDialled || _quic.Path.Remote.Kind != AddressKind.Opaque)
+            return;
+        _quic.AddRemote(address);
+        _quic.ProbeBetterPaths();
+    }
+
+    private async Task<ConnectionClosure> CloseWatchAsync()
+    {
+        var closure = StreamFaults.ToClosure(await _quic.Closed.ConfigureAwait(false));
+        _logger.ConnectionEnded(RemoteId.ToShortString(), closure.Initiator, closure.Code.Value);
+        await _ended.CancelAsync();
+        return closure;
+    }
+
+    private async Task WatchAsync()
+    {
+        var seeking = Task.CompletedTask;
+        await foreach (var path in _quic.WatchPathAsync(CancellationToken.None))
+        {
+            _logger.PathChanged(RemoteId.ToShortString(), _endpoint.Describe(path).Remote);
+            if (_isDialled && path.Remote.Kind == AddressKind.Opaque && seeking.IsCompleted)
+                seeking = SeekDirectPathAsync();
+        }
+
+        await seeking;
+    }
+
+    private async Task SeekDirectPathAsync()
+    {
+        try
+        {
+            while (_quic.Path.Remote is { Kind: AddressKind.Opaque } relayed)
+            {
+                _endpoint.SeekDirectPath(RemoteId, relayed);
+                _quic.ProbeBetterPaths();
+                await Task.Delay(TransportLimits.DirectPathSearch, _time, _ended.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection has ended.
+        }
+    }
+}
