@@ -15,6 +15,7 @@ internal static class CommandLine
             ReceiveCommand.Create(),
             TicketCommand.Create(),
             PluginsCommand.Create(),
+            RelayCommand.Create(),
             VersionCommand.Create(),
             DoctorCommand.Create(),
         };

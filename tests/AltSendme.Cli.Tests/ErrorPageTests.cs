@@ -39,6 +39,8 @@ public sealed partial class ErrorPageTests
         new PluginException(ErrorCodes.NoTransport, ""),
         new PluginException(ErrorCodes.PluginUnusable, ""),
         new PluginException("plugin.no-relay", ""),
+        new PluginException("relay.settings", ""),
+        new PolicyException("relay.disabled", ""),
         new PluginException("tls.platform", ""),
         new TransportException("tls.port-taken", ""),
         new TransportException("tls.listen", ""),

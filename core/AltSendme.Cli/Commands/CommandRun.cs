@@ -12,8 +12,12 @@ namespace AltSendme.Cli.Commands;
 internal static class CommandRun
 {
     /// <summary>Settings and plugins of this program; the caller disposes it.</summary>
-    public static CoreServices OpenServices(ParseResult result) =>
-        CoreServices.Open(SettingsFiles.Default(), PluginSearch.DefaultRoots(AppContext.BaseDirectory), result.GetValue(CommonOptions.Verbose) ? LoggerFactory.Create(static builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(new ErrorStreamLoggerProvider())) : null);
+    public static CoreServices OpenServices(ParseResult result)
+    {
+        var services = CoreServices.Open(SettingsFiles.Default(), PluginSearch.DefaultRoots(AppContext.BaseDirectory), result.GetValue(CommonOptions.Verbose) ? LoggerFactory.Create(static builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(new ErrorStreamLoggerProvider())) : null);
+        RelayOption.Apply(result, services.Settings);
+        return services;
+    }
 
     /// <summary>Runs a command's body and reports how it ended.</summary>
     /// <param name="result">The parsed command line.</param>

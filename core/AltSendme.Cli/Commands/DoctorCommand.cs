@@ -9,6 +9,7 @@ using AltSendme.Cli.Rendering;
 using AltSendme.Core;
 using AltSendme.Core.Plugins;
 using AltSendme.Core.Progress;
+using AltSendme.Core.Relays;
 using AltSendme.Primitives.Cryptography;
 
 namespace AltSendme.Cli.Commands;
@@ -56,6 +57,7 @@ internal static class DoctorCommand
         yield return (Verdict.Ok, "the settings can be used");
         foreach (var check in await PluginsAsync(services, cancellationToken))
             yield return check;
+        yield return Relays(services);
         yield return Folder(Directory.GetCurrentDirectory());
     }
 
@@ -127,6 +129,15 @@ internal static class DoctorCommand
         if (transports == 0)
             checks.Add((Verdict.Fault, "no transport plugin works, so no peer can be reached; reinstall the program or a transport plugin"));
         return checks;
+    }
+
+    private static (Verdict, string) Relays(CoreServices services)
+    {
+        var relays = RelayList.Of(services.Settings.Relays);
+        if (relays.Count == 0)
+            return (Verdict.Note, "relays are switched off; peers must be able to reach each other directly");
+        var used = services.Plugins.Folders.Any(static folder => folder.IsUsable && folder.Manifest.Kind == PluginKind.Transport && folder.Manifest.Schemes.Contains(EndpointAddress.RelayScheme));
+        return (Verdict.Ok, $"relays: {string.Join(", ", relays.Select(static relay => relay.Host))}{(used ? "" : " (not contacted: no transport here uses relays)")}");
     }
 
     private static (Verdict, string) Folder(string folder)

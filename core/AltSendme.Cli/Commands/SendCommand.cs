@@ -24,7 +24,7 @@ internal static class SendCommand
 
     public static Command Create()
     {
-        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, TicketType, Broadcast, Copy, Name, CommonOptions.Json, CommonOptions.NoProgress };
+        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, TicketType, Broadcast, Copy, Name, RelayOption.Relay, RelayOption.Token, CommonOptions.Json, CommonOptions.NoProgress };
         command.SetAction(static async (result, cancellationToken) =>
         {
             var json = TransferViews.Json(result);

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using AltSendme.Abstractions;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Plugins;
+using AltSendme.Core.Relays;
 using AltSendme.Core.Settings;
 
 namespace AltSendme.Core.Paths;
@@ -18,12 +19,14 @@ internal sealed class EndpointSession : IAsyncDisposable
     private static readonly TimeSpan DialLimit = TimeSpan.FromSeconds(30);
 
     private readonly List<(string Plugin, ITransport Transport)> _transports;
+    private readonly RelayPool _relays;
     private readonly TimeProvider _timeProvider;
 
-    private EndpointSession(IEndpointIdentity identity, List<(string Plugin, ITransport Transport)> transports, TimeProvider timeProvider)
+    private EndpointSession(IEndpointIdentity identity, List<(string Plugin, ITransport Transport)> transports, RelayPool relays, TimeProvider timeProvider)
     {
         Identity = identity;
         _transports = transports;
+        _relays = relays;
         _timeProvider = timeProvider;
     }
 
@@ -32,16 +35,16 @@ internal sealed class EndpointSession : IAsyncDisposable
 
     /// <summary>Makes a transport of every transport plugin, the preferred one first. Nothing touches the network yet.</summary>
     /// <exception cref="PluginException"><c>plugin.no-transport</c>: there is none, or none works; the message says why.</exception>
-    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, PluginHost plugins, ConnectSettings settings, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, PluginHost plugins, AltSendmeSettings settings, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        var context = new EndpointContext(identity, NoRelayAccess.Instance);
+        var relays = new RelayPool(identity, plugins, settings.Relays, timeProvider);
         var transports = new List<(string, ITransport)>();
         string? reason = null;
-        foreach (var plugin in TransportOrder.Sort(await plugins.StartAsync(PluginKind.Transport, cancellationToken), [.. settings.Prefer]))
+        foreach (var plugin in TransportOrder.Sort(await plugins.StartAsync(PluginKind.Transport, cancellationToken), [.. settings.Connect.Prefer]))
         {
             try
             {
-                transports.Add((plugin.Manifest.Id, plugin.Offer.Transport!(context)));
+                transports.Add((plugin.Manifest.Id, plugin.Offer.Transport!(new EndpointContext(identity, relays.For(plugin.Manifest)))));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -50,7 +53,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
 
         if (transports.Count > 0)
-            return new EndpointSession(identity, transports, timeProvider);
+            return new EndpointSession(identity, transports, relays, timeProvider);
         reason ??= plugins.Faults.Count > 0 ? plugins.Faults[0].Message : plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.Fault}." : "No plugin folder was found.";
         throw new PluginException(ErrorCodes.NoTransport, $"No transport plugin can be used, so no peer can be reached. {reason} Run 'altsendme doctor' for details.");
     }
@@ -139,7 +142,7 @@ internal sealed class EndpointSession : IAsyncDisposable
     public Task<IConnection> DialAsync(EndpointId remote, IReadOnlyList<Candidate> candidates, Alpn protocol, CancellationToken cancellationToken) =>
         DialAsync(remote, candidates.ToAsyncEnumerable(), protocol, cancellationToken);
 
-    /// <summary>Ends the transports; a transport that hangs is given up after five seconds.</summary>
+    /// <summary>Ends the transports, then the relays; what hangs is given up after five seconds.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var (_, transport) in _transports)
@@ -153,6 +156,8 @@ internal sealed class EndpointSession : IAsyncDisposable
                 // The session is over; a transport's fault on the way out changes nothing for the user.
             }
         }
+
+        await _relays.DisposeAsync();
     }
 
     private static async Task PumpAsync(ITransport transport, ChannelWriter<IConnection> arrivals, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
     {
         var tickets = SameContent.Of([request.Ticket, .. request.MoreTickets], _timeProvider);
         using var key = EndpointKey.Generate();
-        await using var session = await EndpointSession.OpenAsync(key, services.Plugins, services.Settings.Connect, _timeProvider, cancellationToken);
+        await using var session = await EndpointSession.OpenAsync(key, services.Plugins, services.Settings, _timeProvider, cancellationToken);
         var retry = new RetryRules(request.RetryFor, request.StallAfter, afterwards);
         await using var pool = new SenderPool([.. tickets.Select(ticket => new SenderLink(session, ticket, retry, _timeProvider, progress))], afterwards, _timeProvider, progress);
         try

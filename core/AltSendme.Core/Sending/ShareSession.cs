@@ -52,7 +52,7 @@ public sealed class ShareSession : IAsyncDisposable
         {
             share = await ShareBuilder.BuildAsync(request.Paths, services.TimeProvider, progress, cancellationToken);
             key = services.Settings.Send.PersistentIdentity ? await IdentityFile.In(services.StateFolder).LoadOrCreateAsync(cancellationToken) : EndpointKey.Generate();
-            endpoint = await EndpointSession.OpenAsync(key, services.Plugins, services.Settings.Connect, services.TimeProvider, cancellationToken);
+            endpoint = await EndpointSession.OpenAsync(key, services.Plugins, services.Settings, services.TimeProvider, cancellationToken);
             var listen = services.Settings.Listen;
             await endpoint.ListenAsync(new ListenOptions(services.Settings.Send.Preview ? [Alpn.Blobs, Alpn.Metadata] : [Alpn.Blobs]) { Port = listen.Port, Addresses = [.. listen.Addresses.Select(IPAddress.Parse)] }, cancellationToken);
 

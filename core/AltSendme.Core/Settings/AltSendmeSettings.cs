@@ -9,6 +9,9 @@ public sealed class AltSendmeSettings
     /// <summary>How peers are reached.</summary>
     public ConnectSettings Connect { get; set; } = new();
 
+    /// <summary>Which relays stand in where peers can't reach each other.</summary>
+    public RelaySettings Relays { get; set; } = new();
+
     /// <summary>How shares are made.</summary>
     public SendSettings Send { get; set; } = new();
 

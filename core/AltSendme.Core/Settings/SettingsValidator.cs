@@ -23,6 +23,7 @@ public sealed class SettingsValidator : IValidateOptions<AltSendmeSettings>
                 faults.Add($"Listen:Addresses holds '{address}', which is not an IP address");
         }
 
+        faults.AddRange(RelayFaults(options.Relays));
         if (!Enum.IsDefined(options.Send.TicketType))
             faults.Add("Send:TicketType must be auto, id, relay, addresses or full");
         if (!Enum.IsDefined(options.Receive.Conflict))
@@ -32,5 +33,20 @@ public sealed class SettingsValidator : IValidateOptions<AltSendmeSettings>
         if (options.Receive.StallAfter < MinStall || options.Receive.StallAfter > MaxStall)
             faults.Add("Receive:StallAfter must be between 00:00:01 and 00:10:00");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> RelayFaults(RelaySettings relays)
+    {
+        if (!Enum.IsDefined(relays.Mode))
+            yield return "Relays:Mode must be default, disabled or custom";
+        if (relays.Mode == RelayMode.Custom && relays.Custom.Count == 0)
+            yield return "Relays:Custom is empty; name a relay, or set Relays:Mode to default or disabled";
+        if (relays.Mode != RelayMode.Custom && relays.Custom.Count > 0)
+            yield return $"Relays:Custom has no effect while Relays:Mode is {relays.Mode.ToString().ToLowerInvariant()}; set it to custom";
+        foreach (var relay in relays.Custom)
+        {
+            if (!Uri.TryCreate(relay.Url, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
+                yield return $"Relays:Custom holds '{relay.Url}', which is not an http or https URL";
+        }
     }
 }

@@ -8,8 +8,6 @@ namespace AltSendme.Relays.Iroh;
 /// <summary>What can be set for the plugin, in <c>Plugins:altsendme.relay</c>.</summary>
 internal sealed record RelayClientOptions
 {
-    public const string FaultCode = "relay.settings";
-
     /// <summary>Proxy to use: <see langword="null"/> for the system's (on Linux <c>HTTPS_PROXY</c>, <c>ALL_PROXY</c>, <c>NO_PROXY</c>), or one of its own. Credentials may stand in the URL.</summary>
     public Uri? Proxy { get; init; }
 
@@ -34,7 +32,7 @@ internal sealed record RelayClientOptions
             Authorities = Certificates(section["CertificateAuthority"], faults),
             AllowPlainHttp = Flag(section["AllowPlainHttp"], "AllowPlainHttp", faults),
         };
-        return faults.Count == 0 ? options : throw new PluginException(FaultCode, $"The settings of the relay plugin can't be used: {string.Join("; ", faults)}.");
+        return faults.Count == 0 ? options : throw new PluginException("relay.settings", $"The settings of the relay plugin can't be used: {string.Join("; ", faults)}.");
     }
 
     private static (Uri? Proxy, bool Use) Proxied(string? text, List<string> faults)

@@ -1,6 +1,4 @@
-using AltSendme.Abstractions;
-
 namespace AltSendme.Relays.Iroh;
 
 /// <summary>A relay said no, and would say so again.</summary>
-internal sealed class RelayRefusedException(string message, Exception? innerException = null) : AltSendmeException("relay.refused", message, innerException);
+internal sealed class RelayRefusedException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,0 +1,6 @@
+namespace AltSendme.Core.Relays;
+
+/// <summary>What a step of <see cref="RelayCheck"/> gave.</summary>
+/// <param name="Works">Whether it went well.</param>
+/// <param name="Text">For people: what works, or what does not and why.</param>
+public sealed record RelayCheckStep(bool Works, string Text);

@@ -1,0 +1,125 @@
+using AltSendme.Abstractions;
+using AltSendme.Core.Plugins;
+using AltSendme.Core.Settings;
+
+namespace AltSendme.Core.Relays;
+
+/// <summary>
+/// The relays of one identity: opens each relay once, however many transports use it, through the plugin that serves its URL's scheme; and knows which relays to be reachable through. Does nothing until a
+/// transport asks. Whoever makes it disposes it, after the transports.
+/// </summary>
+internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, RelaySettings settings, TimeProvider timeProvider) : IRelayAccess, IAsyncDisposable
+{
+    /// <summary>Tunnels at one time. Tickets and discovery name relays too, so that the number is not ours alone.</summary>
+    public const int MaxTunnels = 16;
+
+    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(5);
+
+    // Held while a tunnel is made or given back; one caller at a time starts a plugin.
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly Dictionary<(string Scheme, string Host, int Port), SharedTunnel> _tunnels = [];
+    private HomeRelay? _home;
+
+    /// <summary>What a transport gets: the relays, if its manifest says that it serves their addresses; otherwise none. So a program without such a transport never contacts a relay.</summary>
+    public IRelayAccess For(PluginManifest transport) => transport.Schemes.Contains(EndpointAddress.RelayScheme) ? this : NoRelayAccess.Instance;
+
+    public async ValueTask<IRelay> OpenAsync(Uri url, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        if (settings.Mode == RelayMode.Disabled)
+            throw new PolicyException("relay.disabled", $"{url.Host} was not contacted: relays are switched off by --relay disabled or the setting Relays:Mode.");
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            var key = RelayList.Key(url);
+            if (!_tunnels.TryGetValue(key, out var tunnel))
+            {
+                if (_tunnels.Count >= MaxTunnels)
+                    throw new PluginException("plugin.no-relay", $"{url.Host} was not contacted: {MaxTunnels} relays are in use already.");
+                var plugin = await PluginAsync(url, cancellationToken);
+                _tunnels[key] = tunnel = new SharedTunnel(plugin.Offer.Relay!(new RelayContext(identity, url) { AccessToken = RelayList.TokenFor(settings, url) }));
+            }
+
+            return tunnel.Lease(ReturnAsync);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<Uri>> WatchPreferredAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var relays = RelayList.Of(settings);
+        if (relays.Count == 0)
+        {
+            yield return [];
+            yield break;
+        }
+
+        await foreach (var preferred in (await HomeAsync(relays, cancellationToken)).WatchAsync(cancellationToken))
+            yield return preferred;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (_home is not null)
+                await _home.DisposeAsync();
+            await Task.WhenAll(_tunnels.Values.Select(EndAsync));
+            _tunnels.Clear();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<LoadedPlugin> PluginAsync(Uri url, CancellationToken cancellationToken) =>
+        (await plugins.StartAsync(PluginKind.Relay, cancellationToken)).FirstOrDefault(plugin => plugin.Manifest.Schemes.Contains(url.Scheme))
+        ?? throw new PluginException("plugin.no-relay", $"No relay plugin serves {url}. Install one, or use a ticket with addresses.");
+
+    private async Task<HomeRelay> HomeAsync(IReadOnlyList<Uri> relays, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return _home ??= new HomeRelay(relays, (await PluginAsync(relays[0], cancellationToken)).Offer.MeasureRelay, timeProvider);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async ValueTask ReturnAsync(SharedTunnel tunnel)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (!tunnel.Return() || !_tunnels.Remove(RelayList.Key(tunnel.Relay.Url)))
+                return;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        await EndAsync(tunnel);
+    }
+
+    private async Task EndAsync(SharedTunnel tunnel)
+    {
+        try
+        {
+            await tunnel.Relay.DisposeAsync().AsTask().WaitAsync(DisposeLimit, timeProvider);
+        }
+        catch (Exception exception) when (exception is TimeoutException or AltSendmeException or IOException or InvalidOperationException)
+        {
+            // The tunnel is over either way.
+        }
+    }
+}
