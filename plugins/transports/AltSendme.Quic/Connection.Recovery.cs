@@ -101,11 +101,12 @@ internal sealed partial class Connection
     }
 
     // What draft-ietf-quic-ack-frequency adds to a packet that asks for an acknowledgement: how often we want them, and with a probe that this one must not wait.
+    // The former is worth no packet of its own, and none that would only acknowledge.
     private void WriteAckRequests(ref PacketWriter writer, PacketNumberSpace space, SentFrameRing log)
     {
         if (!_ackFrequency.IsSupported || writer.Room < LongestAckRequest)
             return;
-        if (_ackFrequency.IsPending)
+        if (_ackFrequency.IsPending && HasApplicationFrames())
         {
             var frame = _ackFrequency.Take();
             frame.Write(ref writer);

@@ -25,6 +25,7 @@ public sealed class FrameTests
             Check(new MaxStreamDataFrame(a, b), static (ref w, f) => f.Write(ref w), static (ref r) => MaxStreamDataFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new DataBlockedFrame(a), static (ref w, f) => f.Write(ref w), static (ref r) => DataBlockedFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new StreamDataBlockedFrame(a, b), static (ref w, f) => f.Write(ref w), static (ref r) => StreamDataBlockedFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
+            Check(new AckFrequencyFrame(a, b, c, a), static (ref w, f) => f.Write(ref w), static (ref r) => r.TryReadByte(out _) && AckFrequencyFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new RetireConnectionIdFrame(a), static (ref w, f) => f.Write(ref w), static (ref r) => RetireConnectionIdFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new PathChallengeFrame(_random.NextWord()), static (ref w, f) => f.Write(ref w), static (ref r) => PathChallengeFrame.TryRead(ref r, out var f, out _) ? f : null, static _ => PathChallengeFrame.Length);
             Check(new PathResponseFrame(_random.NextWord()), static (ref w, f) => f.Write(ref w), static (ref r) => PathResponseFrame.TryRead(ref r, out var f, out _) ? f : null, static _ => PathResponseFrame.Length);

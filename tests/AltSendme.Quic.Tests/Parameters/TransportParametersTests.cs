@@ -36,6 +36,10 @@ public sealed class TransportParametersTests
                 MaxDatagramFrameSize = random.Next(70_000),
                 GreaseQuicBit = i % 5 == 0,
             };
+            if (i % 4 == 0)
+                parameters = parameters with { MinAckDelay = parameters.MaxAckDelay * random.NextDouble() };
+            if (parameters.MinAckDelay is { } delay)
+                parameters = parameters with { MinAckDelay = TimeSpan.FromMicroseconds(Math.Floor(delay.TotalMicroseconds)) };
 
             var length = TransportParametersWriter.Write(buffer, parameters, random);
 
@@ -45,13 +49,14 @@ public sealed class TransportParametersTests
     }
 
     [Fact]
-    public void The_parameters_of_a_real_iroh_client_are_understood_and_its_extensions_ignored()
+    public void The_parameters_of_a_real_iroh_client_are_understood_and_its_other_extensions_ignored()
     {
         // initial_max_path_id 7, NAT traversal 32, observed address, ack frequency, between known ones.
         var bytes = Convert.FromHexString(
             "010480007530" + "0304800005c0" + "0408ffffffffffffffff" + "3e0107" + "c0000000ff04de1b0243e8" + "c00000009f81a1760102" + "c0003d7f911204010120" + "0e0105" + "20048000ffff");
 
         Assert.True(TransportParametersReader.TryRead(bytes, Side.Client, out var read, out var error), error.Reason);
+        Assert.Equal(TimeSpan.FromMilliseconds(1), read.MinAckDelay);
         Assert.Equal((TimeSpan.FromSeconds(30), 1472UL, (1UL << 62) - 1, 5UL, 65535UL), (read.MaxIdleTimeout, read.MaxUdpPayloadSize, read.InitialMaxData, read.ActiveConnectionIdLimit, read.MaxDatagramFrameSize));
     }
 
@@ -64,6 +69,8 @@ public sealed class TransportParametersTests
     [InlineData("080 8d000000000000001", "streams above 2^60")]
     [InlineData("0a0115", "exponent above 20")]
     [InlineData("0b0480004000", "max_ack_delay of 2^14")]
+    [InlineData("c0000000ff04de1b0480f42400", "min_ack_delay of 2^14 ms")]
+    [InlineData("c0000000ff04de1b04800061a9", "min_ack_delay above max_ack_delay")]
     [InlineData("0e0101", "connection id limit below 2")]
     [InlineData("0c0100", "flag with a value")]
     [InlineData("02100000000000000000000000000000000000", "reset token by a client")]

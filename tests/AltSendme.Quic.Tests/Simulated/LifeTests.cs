@@ -86,7 +86,7 @@ public sealed class LifeTests
     {
         var options = new ConnectionOptions { KeyUpdatePackets = 40 };
         using var pair = new ConnectedPair(seed, options, options, new LinkConditions { Loss = 0.03, Jitter = TimeSpan.FromMilliseconds(5) });
-        var bytes = Pattern.Bytes(400_000);
+        var bytes = Pattern.Bytes(700_000);
 
         pair.Client.Send(bytes);
         pair.Server.Send(bytes);

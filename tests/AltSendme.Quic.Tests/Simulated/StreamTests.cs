@@ -136,6 +136,18 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void A_very_fast_short_path_is_filled_because_windows_grow()
+    {
+        var conditions = new LinkConditions { BitsPerSecond = 10e9, Delay = TimeSpan.FromMicroseconds(500), QueueBytes = 1_250_000, Mtu = 9000 };
+        using var flow = new Flow(conditions, options: new ConnectionOptions { MaxDatagramSize = 8952, InitialStreamWindow = 64 << 10, InitialConnectionWindow = 64 << 10 });
+        flow.Measure(0.1);
+
+        var rate = flow.Measure(0.2);
+
+        Assert.True(rate > 8.5e9, $"{rate / 1e9:f2} Gbit/s");
+    }
+
+    [Fact]
     public void A_fast_long_path_is_filled_because_windows_grow()
     {
         var conditions = new LinkConditions { BitsPerSecond = 100e6, Delay = TimeSpan.FromMilliseconds(100), QueueBytes = 2_500_000, Mtu = 9000 };

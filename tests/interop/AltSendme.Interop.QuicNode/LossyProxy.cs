@@ -9,6 +9,9 @@ internal sealed class LossyProxy : IAsyncDisposable
     private const int MaxDatagram = 65536;
     private const int Percent = 100;
 
+    // The datagram that is held back goes behind the next one, but not so late that no network would do it: else its sender's own probe timeout sets it free, and is what its sender measures.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(10);
+
     private readonly Socket _front = NewSocket();
     private readonly Socket _back = NewSocket();
     private readonly IPEndPoint _server;
@@ -55,10 +58,17 @@ internal sealed class LossyProxy : IAsyncDisposable
         {
             while (true)
             {
-                var received = await from.ReceiveFromAsync(buffer, SocketFlags.None, _server, _stop.Token).ConfigureAwait(false);
+                var receiving = from.ReceiveFromAsync(buffer, SocketFlags.None, _server, _stop.Token).AsTask();
+                if (held is not null && await Task.WhenAny(receiving, Task.Delay(LongestHold, _stop.Token)).ConfigureAwait(false) != receiving)
+                {
+                    await to.SendToAsync(held, TargetOf(toServer), _stop.Token).ConfigureAwait(false);
+                    held = null;
+                }
+
+                var received = await receiving.ConfigureAwait(false);
                 if (toServer)
                     _client = received.RemoteEndPoint;
-                var target = toServer ? _server : _client!;
+                var target = TargetOf(toServer);
                 if (chance.Next(Percent) < _lossPercent)
                     continue;
                 if (held is null && chance.Next(2 * Percent) < _lossPercent)
@@ -79,4 +89,6 @@ internal sealed class LossyProxy : IAsyncDisposable
         {
         }
     }
+
+    private EndPoint TargetOf(bool toServer) => toServer ? _server : _client!;
 }

@@ -59,7 +59,7 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
 
         _unacknowledged++;
         Policy.OnPacket(isInOrder);
-        _isImmediate |= level != EncryptionLevel.Application || ecn == Ecn.CongestionExperienced || _unacknowledged >= Policy.PacketsPerAck || (!isInOrder && IsGapUrgent());
+        _isImmediate |= level != EncryptionLevel.Application || ecn == Ecn.CongestionExperienced || _unacknowledged >= Policy.PacketsPerAck || IsGapUrgent(isInOrder);
         if (Deadline == Instant.Never && !_isImmediate)
             Deadline = now + Policy.Delay(roundTrip);
     }
@@ -99,13 +99,13 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
     /// <summary>The peer has an ACK frame of ours up to <paramref name="largest"/>: ranges below need not be repeated (RFC 9000, section 13.2.4).</summary>
     public void OnAckAcknowledged(ulong largest) => _acknowledgedBelow = Math.Max(_acknowledgedBelow, largest);
 
-    // A packet arrived out of order. At a threshold of 1 that is reason enough (RFC 9000, section 13.2.1); above, only a missing packet that the peer will now take for lost
-    // and was not told of (draft-ietf-quic-ack-frequency, section 6.2).
-    private bool IsGapUrgent()
+    // At a threshold of 1 a packet out of order is reason enough (RFC 9000, section 13.2.1); above, only a missing packet that the peer will now take for lost and was not told of
+    // (draft-ietf-quic-ack-frequency, section 6.2).
+    private bool IsGapUrgent(bool isInOrder)
     {
         var threshold = Policy.ReorderingThreshold;
         if (threshold <= 1)
-            return threshold == 1;
+            return threshold == 1 && !isInOrder;
         var missing = _ranges.FirstMissing(_reportedBelow > threshold ? _reportedBelow - threshold + 1 : 0);
         return missing < Expected && Expected - 1 - missing >= threshold;
     }
