@@ -16,7 +16,9 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
     private int _unacknowledged;
     private Instant _largestTime;
     private bool _isImmediate;
-    private EcnCounts _ecn;
+    private ulong _ect0;
+    private ulong _ect1;
+    private ulong _ce;
 
     /// <summary>How often 1-RTT packets are acknowledged; all others are at once.</summary>
     public AckPolicy Policy { get; } = new();
@@ -86,7 +88,8 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
         while (first < ranges.Length - 1 && ranges[first].End <= _acknowledgedBelow)
             first++;
         var delay = level == EncryptionLevel.Application ? (ulong)Math.Max(0, (now - _largestTime).TotalMicroseconds) >> exponent : 0;
-        if (!AckFrame.TryWrite(ref writer, ranges[first..], delay, _ecn.HasAny ? _ecn : null, Limits.AckRanges))
+        var marks = new EcnCounts(_ect0, _ect1, _ce);
+        if (!AckFrame.TryWrite(ref writer, ranges[first..], delay, marks.HasAny ? marks : null, Limits.AckRanges))
             return false;
 
         _unacknowledged = 0;
@@ -110,11 +113,20 @@ internal sealed class ReceivedPackets(EncryptionLevel level)
         return missing < Expected && Expected - 1 - missing >= threshold;
     }
 
-    private void Count(Ecn ecn) => _ecn = ecn switch
+    // Field by field: this runs for every packet, and copying the counts as a whole stalls on the one that was just stored.
+    private void Count(Ecn ecn)
     {
-        Ecn.Ect0 => _ecn with { Ect0 = _ecn.Ect0 + 1 },
-        Ecn.Ect1 => _ecn with { Ect1 = _ecn.Ect1 + 1 },
-        Ecn.CongestionExperienced => _ecn with { Ce = _ecn.Ce + 1 },
-        _ => _ecn,
-    };
+        switch (ecn)
+        {
+            case Ecn.Ect0:
+                _ect0++;
+                break;
+            case Ecn.Ect1:
+                _ect1++;
+                break;
+            case Ecn.CongestionExperienced:
+                _ce++;
+                break;
+        }
+    }
 }
