@@ -12,7 +12,7 @@ public enum ServeOutcome
     /// <summary>The request makes no sense; the answer is empty, as that of iroh is.</summary>
     NotUnderstood,
 
-    /// <summary>The request is not allowed, or is too long.</summary>
+    /// <summary>The request is not allowed, is too long, or did not come in time.</summary>
     Refused,
 
     /// <summary>A blob can't be read or has changed since it was shared.</summary>

@@ -79,17 +79,21 @@ internal sealed class JsonView(Stream output) : ITransferView
                 break;
             case ReceiverProgressed e:
                 Begin("receiver-progress", ("receiver", e.Receiver), ("bytes", e.Bytes), ("totalBytes", e.TotalBytes), ("bytesPerSecond", (long)e.BytesPerSecond));
+                _writer.WriteString("peer", e.Peer);
                 break;
             case ReceiverCompleted e:
                 Begin("receiver-completed", ("receiver", e.Receiver), ("bytes", e.Bytes));
+                _writer.WriteString("peer", e.Peer);
                 _writer.WriteNumber("seconds", e.Elapsed.TotalSeconds);
                 break;
             case ReceiverLeft e:
                 Begin("receiver-left", ("receiver", e.Receiver), ("bytes", e.Bytes));
+                _writer.WriteString("peer", e.Peer);
                 _writer.WriteString("reason", e.Reason);
                 break;
             case RequestRefused e:
                 Begin("request-refused", ("receiver", e.Receiver));
+                _writer.WriteString("peer", e.Peer);
                 _writer.WriteString("reason", e.Reason);
                 break;
             default:

@@ -36,27 +36,31 @@ public sealed record ReceiverConnected(string Peer, int Receiver, ConnectionPath
 
 /// <summary>A receiver got more.</summary>
 /// <param name="Receiver">Which connection.</param>
+/// <param name="Peer">Who, short form.</param>
 /// <param name="Bytes">Content sent to it so far.</param>
 /// <param name="TotalBytes">Content of the share.</param>
 /// <param name="BytesPerSecond">Rate over the last seconds.</param>
-public sealed record ReceiverProgressed(int Receiver, long Bytes, long TotalBytes, double BytesPerSecond) : TransferEvent;
+public sealed record ReceiverProgressed(int Receiver, string Peer, long Bytes, long TotalBytes, double BytesPerSecond) : TransferEvent;
 
 /// <summary>A receiver has verified everything.</summary>
 /// <param name="Receiver">Which connection.</param>
+/// <param name="Peer">Who, short form.</param>
 /// <param name="Bytes">Content sent to it.</param>
 /// <param name="Elapsed">Since the first content went out.</param>
-public sealed record ReceiverCompleted(int Receiver, long Bytes, TimeSpan Elapsed) : TransferEvent;
+public sealed record ReceiverCompleted(int Receiver, string Peer, long Bytes, TimeSpan Elapsed) : TransferEvent;
 
 /// <summary>A receiver left without having everything.</summary>
 /// <param name="Receiver">Which connection.</param>
+/// <param name="Peer">Who, short form.</param>
 /// <param name="Bytes">Content sent to it.</param>
 /// <param name="Reason">Why, for people.</param>
-public sealed record ReceiverLeft(int Receiver, long Bytes, string Reason) : TransferEvent;
+public sealed record ReceiverLeft(int Receiver, string Peer, long Bytes, string Reason) : TransferEvent;
 
 /// <summary>A request for a file was refused, because the file is gone or has changed.</summary>
 /// <param name="Receiver">Whose request.</param>
+/// <param name="Peer">Who, short form.</param>
 /// <param name="Reason">Which file and why.</param>
-public sealed record RequestRefused(int Receiver, string Reason) : TransferEvent;
+public sealed record RequestRefused(int Receiver, string Peer, string Reason) : TransferEvent;
 
 /// <summary>Looking for the sender.</summary>
 /// <param name="Peer">Who, short form.</param>

@@ -1,25 +1,30 @@
 using AltSendme.Abstractions;
-using AltSendme.Blobs;
-using AltSendme.Blobs.Bao;
 using AltSendme.Blobs.Protocol;
-using AltSendme.Blobs.Protocol.Requests;
 using AltSendme.Core.Paths;
 using AltSendme.Core.Progress;
 
 namespace AltSendme.Core.Sending;
 
 /// <summary>Serves one receiver's connection until it ends: every stream is one request, several at once. Owns the connection.</summary>
-internal sealed class ReceiverConnection(IConnection connection, int number, Share share, TimeProvider timeProvider, IProgress<TransferEvent> progress)
+internal sealed class ReceiverConnection(IConnection connection, int number, Share share, ServedContent served, TimeProvider timeProvider, IProgress<TransferEvent> progress)
 {
     private const int MaxStreams = 16;
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);
 
     private readonly TimeProvider _timeProvider = timeProvider;
-    private readonly BlobProvider _provider = new(share.Store);
+    private readonly BlobProvider _provider = new(share.Store, timeProvider);
     private readonly RateMeter _rate = new(timeProvider);
     private long _started;
+    private readonly string _peer = connection.RemoteId.ToShortString();
     private long _sent;
     private long _reported;
+    private long _lastTaken = timeProvider.GetTimestamp();
+
+    /// <summary>Who it is.</summary>
+    public EndpointId RemoteId => connection.RemoteId;
+
+    /// <summary>When the receiver last asked for something or took some of an answer: a timestamp.</summary>
+    public long LastTaken => Interlocked.Read(ref _lastTaken);
 
     /// <summary>Whether the receiver has verified everything.</summary>
     public bool HasEverything { get; private set; }
@@ -27,7 +32,7 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
     /// <summary>Answers requests until the connection ends. Never throws for what the receiver does.</summary>
     public async Task ServeAsync(CancellationToken cancellationToken)
     {
-        progress.Report(new ReceiverConnected(connection.RemoteId.ToShortString(), number, connection.Path));
+        progress.Report(new ReceiverConnected(_peer, number, connection.Path));
         var streams = new List<Task>();
 
         // Outlives the streams, which give their places back at their end.
@@ -48,6 +53,7 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
         }
         catch (ConnectionLostException exception)
         {
+            await Task.WhenAll(streams);
             Conclude(exception.Closure);
         }
         catch (OperationCanceledException)
@@ -83,20 +89,22 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
         if (sent == _reported)
             return;
         _reported = sent;
-        progress.Report(new ReceiverProgressed(number, Math.Min(sent, share.Bytes), share.Bytes, perSecond));
+        progress.Report(new ReceiverProgressed(number, _peer, Math.Min(sent, share.Bytes), share.Bytes, perSecond));
     }
 
     private async Task ServeAsync(IByteStream stream, SemaphoreSlim slots, CancellationToken cancellationToken)
     {
+        var watch = new AnswerWatch(share, served, Count);
         await using (stream)
         {
             try
             {
-                var result = await _provider.ServeAsync(stream, new Observer(this, share.Root), cancellationToken);
+                Interlocked.Exchange(ref _lastTaken, _timeProvider.GetTimestamp());
+                var result = await _provider.ServeAsync(stream, watch, cancellationToken);
                 if (result.StreamError is { } code)
                     stream.Abort(new CloseCode(code));
                 if (result.Outcome is ServeOutcome.Unavailable or ServeOutcome.NotFound or ServeOutcome.Refused)
-                    progress.Report(new RequestRefused(number, result.Fault?.Message ?? Reason(result.Outcome)));
+                    progress.Report(new RequestRefused(number, _peer, result.Fault?.Message ?? Reason(result.Outcome)));
             }
             catch (Exception exception) when (exception is TransportException or IOException)
             {
@@ -108,9 +116,17 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
             }
             finally
             {
+                watch.Conclude();
                 slots.Release();
             }
         }
+    }
+
+    private void Count(long bytes)
+    {
+        Interlocked.Exchange(ref _lastTaken, _timeProvider.GetTimestamp());
+        if (bytes > 0 && Interlocked.Add(ref _sent, bytes) == bytes)
+            _started = _timeProvider.GetTimestamp();
     }
 
     private void Conclude(ConnectionClosure closure)
@@ -118,44 +134,22 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
         Sample();
         var sent = Interlocked.Read(ref _sent);
 
-        // Ours say so; iroh's tools just close in good order once they have everything.
-        HasEverything = closure.Initiator == CloseInitiator.Peer && (closure.Code == TransferCloseCodes.Verified || (closure.Code == TransferCloseCodes.Done && sent >= share.Bytes && share.Bytes > 0));
+        // Ours say so; iroh's tools just close in good order once they have everything, over however many connections.
+        HasEverything = closure.Initiator == CloseInitiator.Peer && (closure.Code == TransferCloseCodes.Verified || (closure.Code == TransferCloseCodes.Done && served.IsWhole));
         if (HasEverything)
-            progress.Report(new ReceiverCompleted(number, sent, sent > 0 ? _timeProvider.GetElapsedTime(_started) : TimeSpan.Zero));
+            progress.Report(new ReceiverCompleted(number, _peer, sent, sent > 0 ? _timeProvider.GetElapsedTime(_started) : TimeSpan.Zero));
         else
-            progress.Report(new ReceiverLeft(number, sent, Describe(closure)));
+            progress.Report(new ReceiverLeft(number, _peer, sent, Describe(closure)));
     }
 
     private static string Describe(ConnectionClosure closure) => closure.Initiator switch
     {
         CloseInitiator.Peer when closure.Code == TransferCloseCodes.Stopped => "it stopped; it can go on later with the same ticket.",
         CloseInitiator.Peer => $"it closed the connection{(closure.Reason.Length > 0 ? $" ({closure.Reason})" : "")}.",
+        CloseInitiator.Local when closure.Code == TransferCloseCodes.Busy => "it took nothing for a while, and others waited; it can go on with the same ticket.",
         CloseInitiator.Local => "the share ended.",
         _ => "the connection was lost; it can go on with the same ticket.",
     };
 
     private static string Reason(ServeOutcome outcome) => outcome == ServeOutcome.Refused ? "the request is not allowed." : "it asked for content that is not part of this share.";
-
-    /// <summary>Counts what goes out for one request. What describes the share (hash sequence, names, and last chunks that only prove sizes) is not content.</summary>
-    private sealed class Observer(ReceiverConnection owner, Hash root) : IServeObserver
-    {
-        private bool _isCollection;
-        private bool _counts;
-
-        public void OnRequest(RequestKind kind, Hash hash) => _isCollection = hash == root;
-
-        public void OnBlobBegun(ulong index, Hash hash, long size, ChunkRanges ranges) => _counts = (!_isCollection || index > 1) && !ranges.Equals(ChunkRanges.LastChunk);
-
-        public void OnContentSent(long bytes)
-        {
-            if (!_counts)
-                return;
-            if (Interlocked.Add(ref owner._sent, bytes) == bytes)
-                owner._started = owner._timeProvider.GetTimestamp();
-        }
-
-        public void OnBlobFinished(ulong index, Hash hash, bool isWhole)
-        {
-        }
-    }
 }

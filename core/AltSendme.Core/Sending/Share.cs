@@ -10,8 +10,9 @@ namespace AltSendme.Core.Sending;
 /// <param name="Files">How many files.</param>
 /// <param name="Bytes">Their total size.</param>
 /// <param name="Preview">What a receiver can be told before it fetches anything.</param>
+/// <param name="Contents">What there is to fetch, apart from names.</param>
 /// <param name="Store">Where requests are answered from.</param>
-internal sealed record Share(string Name, Hash Root, int Files, long Bytes, SharePreview Preview, InPlaceStore Store) : IDisposable
+internal sealed record Share(string Name, Hash Root, int Files, long Bytes, SharePreview Preview, ContentIndex Contents, InPlaceStore Store) : IDisposable
 {
     public void Dispose() => Store.Dispose();
 }

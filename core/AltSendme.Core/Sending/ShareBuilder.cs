@@ -25,7 +25,7 @@ internal static class ShareBuilder
         var sequence = new MemoryBlob("the list of hashes", collection.Sequence.Bytes);
         store.Add(sequence);
         store.Add(new MemoryBlob("the list of names", collection.Metadata));
-        return new Share(TopLevel(sources[0].Name), sequence.Hash, sources.Count, hashed.Sum(static file => file.Size), PreviewComposer.Of(sources), store);
+        return new Share(TopLevel(sources[0].Name), sequence.Hash, sources.Count, hashed.Sum(static file => file.Size), PreviewComposer.Of(sources), new ContentIndex([.. hashed.Select(static file => (file.Root, file.Size))]), store);
     }
 
     private static async Task<IReadOnlyList<HashedFile>> HashAsync(IReadOnlyList<SourceFile> sources, TimeProvider timeProvider, IProgress<TransferEvent> progress, CancellationToken cancellationToken)

@@ -13,7 +13,6 @@ namespace AltSendme.Core.Sending;
 /// </summary>
 public sealed class ShareSession : IAsyncDisposable
 {
-    private const int MaxReceivers = 64;
     private const int MaxPreviews = 16;
 
     private readonly Share _share;
@@ -22,8 +21,13 @@ public sealed class ShareSession : IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private readonly bool _oneTime;
     private readonly PreviewResponder _preview;
-    private readonly List<(ReceiverConnection Receiver, Task Serving)> _receivers = [];
+    private readonly ReceiverRoster _roster;
+    private readonly ServedLedger _ledger;
+
+    // What runs beside the accepting: each ends by itself or with the share, and is awaited at its end.
+    private readonly List<Task> _serving = [];
     private readonly List<Task> _previews = [];
+    private readonly List<Task> _closing = [];
 
     private ShareSession(Share share, EndpointKey key, EndpointSession endpoint, ShareReady ready, TimeProvider timeProvider, bool oneTime)
     {
@@ -33,6 +37,8 @@ public sealed class ShareSession : IAsyncDisposable
         _timeProvider = timeProvider;
         _oneTime = oneTime;
         _preview = new PreviewResponder(share.Preview, timeProvider);
+        _roster = new ReceiverRoster(timeProvider);
+        _ledger = new ServedLedger(share.Contents);
         Ready = ready;
     }
 
@@ -108,34 +114,41 @@ public sealed class ShareSession : IAsyncDisposable
         var number = 0;
         await foreach (var connection in _endpoint.AcceptAsync(over.Token))
         {
+            foreach (var tasks in (ReadOnlySpan<List<Task>>)[_serving, _previews, _closing])
+                tasks.RemoveAll(static task => task.IsCompleted);
             if (connection.Protocol == Alpn.Metadata)
             {
-                await ServePreviewAsync(connection, over.Token);
+                if (_previews.Count < MaxPreviews)
+                    _previews.Add(_preview.ServeAsync(connection, over.Token));
+                else
+                    _closing.Add(RefuseAsync(connection));
                 continue;
             }
 
-            lock (_receivers)
-                _receivers.RemoveAll(static entry => entry.Serving.IsCompleted);
-            if (_receivers.Count >= MaxReceivers)
+            var receiver = new ReceiverConnection(connection, number + 1, _share, _ledger.Of(connection.RemoteId), _timeProvider, progress);
+            if (!_roster.TryAdd(receiver, out var leaving))
             {
-                await connection.DisposeAsync();
+                _closing.Add(receiver.CloseAsync(TransferCloseCodes.Busy, "no room"));
                 continue;
             }
 
-            var receiver = new ReceiverConnection(connection, ++number, _share, _timeProvider, progress);
-            var serving = ServeAsync(receiver, over);
-            lock (_receivers)
-                _receivers.Add((receiver, serving));
+            number++;
+            if (leaving is not null)
+                _closing.Add(leaving.CloseAsync(TransferCloseCodes.Busy, "others wait"));
+            _serving.Add(ServeAsync(receiver, over));
         }
     }
 
-    private async ValueTask ServePreviewAsync(IConnection connection, CancellationToken cancellationToken)
+    private static async Task RefuseAsync(IConnection connection)
     {
-        _previews.RemoveAll(static task => task.IsCompleted);
-        if (_previews.Count >= MaxPreviews)
+        try
+        {
             await connection.DisposeAsync();
-        else
-            _previews.Add(_preview.ServeAsync(connection, cancellationToken));
+        }
+        catch (Exception exception) when (exception is AltSendmeException or IOException)
+        {
+            // It is gone, which is what was wanted.
+        }
     }
 
     private async Task ServeAsync(ReceiverConnection receiver, CancellationTokenSource over)
@@ -143,26 +156,21 @@ public sealed class ShareSession : IAsyncDisposable
         await receiver.ServeAsync(over.Token);
         if (!over.IsCancellationRequested)
             await receiver.CloseAsync(TransferCloseCodes.Done, "");
+        _roster.Remove(receiver);
         if (receiver.HasEverything && _oneTime)
             await over.CancelAsync();
     }
 
     private async Task EndAsync(CloseCode code)
     {
-        (ReceiverConnection Receiver, Task Serving)[] receivers;
-        lock (_receivers)
-            receivers = [.. _receivers];
-        await Task.WhenAll(receivers.Select(entry => entry.Receiver.CloseAsync(code, code == TransferCloseCodes.ShareOver ? "the share is over" : "the sender stopped")));
-        await Task.WhenAll(receivers.Select(static entry => entry.Serving));
-        await Task.WhenAll(_previews);
+        var reason = code == TransferCloseCodes.ShareOver ? "the share is over" : "the sender stopped";
+        await Task.WhenAll(_roster.All.Select(receiver => receiver.CloseAsync(code, reason)));
+        await Task.WhenAll([.. _serving, .. _previews, .. _closing]);
     }
 
     private void Sample()
     {
-        lock (_receivers)
-        {
-            foreach (var (receiver, _) in _receivers)
-                receiver.Sample();
-        }
+        foreach (var receiver in _roster.All)
+            receiver.Sample();
     }
 }
