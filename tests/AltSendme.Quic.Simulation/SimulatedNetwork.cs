@@ -56,6 +56,9 @@ internal sealed class SimulatedNetwork : IDisposable
     /// <summary>Addresses from and to which nothing gets through any more.</summary>
     public HashSet<NetworkAddress> Dead { get; } = [];
 
+    /// <summary>What becomes of a datagram on its way.</summary>
+    public Func<byte[], byte[]>? Tamper { get; set; }
+
     /// <summary>Adds a host.</summary>
     public SimulatedHost AddHost(bool isServer, Crypto.ICryptoProvider? provider = null, ConnectionOptions? options = null, Endpoints.EndpointOptions? endpoint = null)
     {
@@ -85,7 +88,7 @@ internal sealed class SimulatedNetwork : IDisposable
         if (Dead.Contains(source) || Dead.Contains(destination) || (Filter is { } filter && !filter(from, datagram)))
             return;
         var link = from.IsServer ? ToClient : ToServer;
-        link.Send(datagram, ecn, Now, (copy, mark, arrival) => At(arrival, () =>
+        link.Send(Tamper?.Invoke(datagram) ?? datagram, ecn, Now, (copy, mark, arrival) => At(arrival, () =>
         {
             if (_byAddress.TryGetValue(destination, out var host))
                 host.OnDatagram(copy, new NetworkPath(destination, source), mark);

@@ -2,6 +2,7 @@ using AltSendme.Quic.ConnectionIds;
 using AltSendme.Quic.Frames;
 using AltSendme.Quic.Packets;
 using AltSendme.Quic.Simulation;
+using AltSendme.Quic.Simulation.PlainCrypto;
 using AltSendme.Quic.Streams;
 using Code = AltSendme.Quic.TransportErrorCode;
 
@@ -33,8 +34,31 @@ public sealed class PeerRuleTests
         ),
         ["a final size that changes by reset"] = (Code.FinalSizeError, static (ref w) => { Data(ref w, ClientUni, 0, 10, isFin: true); new ResetStreamFrame(ClientUni, 1, 11).Write(ref w); }
         ),
+        ["a reset below what came"] = (Code.FinalSizeError, static (ref w) => { Data(ref w, ClientUni, 0, 10); new ResetStreamFrame(ClientUni, 1, 5).Write(ref w); }
+        ),
+        ["a second end elsewhere"] = (Code.FinalSizeError, static (ref w) => { Data(ref w, ClientUni, 0, 10, isFin: true); Data(ref w, ClientUni, 0, 8, isFin: true); }
+        ),
+        ["a reset of our own unidirectional stream"] = (Code.StreamStateError, static (ref w) => new ResetStreamFrame(ServerUni, 1, 0).Write(ref w)),
+        ["a reset of our stream before we opened it"] = (Code.StreamStateError, static (ref w) => new ResetStreamFrame(ServerBidi, 1, 0).Write(ref w)),
+        ["being blocked on our own unidirectional stream"] = (Code.StreamStateError, static (ref w) => new StreamDataBlockedFrame(ServerUni, 1).Write(ref w)),
+        ["credit for a stream that is not open"] = (Code.StreamStateError, static (ref w) => new MaxStreamDataFrame(ServerBidi, 1).Write(ref w)),
+        ["a reset of a stream above the limit"] = (Code.StreamLimitError, static (ref w) => new ResetStreamFrame(ClientUni + (4 * 100), 1, 0).Write(ref w)),
+        ["a stop of a stream above the limit"] = (Code.StreamLimitError, static (ref w) => new StopSendingFrame(ClientBidi + (4 * 100), 1).Write(ref w)),
+        ["credit for a stream above the limit"] = (Code.StreamLimitError, static (ref w) => new MaxStreamDataFrame(ClientBidi + (4 * 100), 1).Write(ref w)),
         ["a reset above the stream's credit"] = (Code.FlowControlError, static (ref w) => new ResetStreamFrame(ClientUni, 1, 100_000).Write(ref w)),
         ["an acknowledgement of what was never sent"] = (Code.ProtocolViolation, static (ref w) => AckFrame.TryWrite(ref w, [new NumberRange(5_000_000, 5_000_001)], 0, null, 1)),
+        ["an acknowledgement of numbers below zero"] = (Code.FrameEncodingError, static (ref w) => Raw(ref w, FrameType.Ack, 5, 0, 0, 6)),
+        ["an acknowledgement with a range below zero"] = (Code.FrameEncodingError, static (ref w) => Raw(ref w, FrameType.Ack, 5, 0, 1, 1, 3, 0)),
+        ["an acknowledgement of more ranges than there are"] = (Code.FrameEncodingError, static (ref w) => Raw(ref w, FrameType.Ack, 5, 0, 1 << 30, 0)),
+        ["crypto data beyond 2^62"] = (Code.FrameEncodingError, static (ref w) => { CryptoFrame.WriteHeader(ref w, (1UL << 62) - 2, 9); w.WriteZeros(9); }
+        ),
+        ["data that is longer than its packet"] = (Code.FrameEncodingError, static (ref w) => Raw(ref w, FrameType.StreamLast, ClientUni, 0, 500)),
+        ["a close that is cut off"] = (Code.FrameEncodingError, static (ref w) => Raw(ref w, FrameType.ConnectionCloseTransport, 0, 0, 50)),
+        ["a connection id of no bytes"] = (Code.FrameEncodingError, static (ref w) => { Raw(ref w, FrameType.NewConnectionId, 9, 0, 0); w.WriteZeros(16); }
+        ),
+        ["a connection id of 21 bytes"] = (Code.FrameEncodingError, static (ref w) => { Raw(ref w, FrameType.NewConnectionId, 9, 0, 21); w.WriteZeros(21 + 16); }
+        ),
+        ["waiting for more than 2^60 streams"] = (Code.FrameEncodingError, static (ref w) => new StreamsBlockedFrame(StreamDirection.Unidirectional, StreamsBlockedFrame.MaxStreams + 1).Write(ref w)),
         ["crypto data beyond the buffer"] = (Code.CryptoBufferExceeded, static (ref w) => { CryptoFrame.WriteHeader(ref w, Limits.CryptoBuffer, 100); w.WriteZeros(100); }
         ),
         ["an unknown frame"] = (Code.FrameEncodingError, static (ref w) => w.WriteVarInt(0x2f)),
@@ -61,7 +85,28 @@ public sealed class PeerRuleTests
         ["a datagram larger than allowed"] = (Code.ProtocolViolation, static (ref w) => DatagramFrame.Write(ref w, new byte[600])),
     };
 
+    // What only a server can do wrong, and what both can: the client is the victim here.
+    private static readonly Dictionary<string, (Code Code, WriteFrames Frames)> ServerViolations = new()
+    {
+        ["an empty NEW_TOKEN"] = (Code.FrameEncodingError, static (ref w) => { w.WriteByte((byte)FrameType.NewToken); w.WriteVarInt(0); }
+        ),
+        ["data above the stream's credit"] = (Code.FlowControlError, static (ref w) => Data(ref w, ServerUni, 5000, 200)),
+        ["a stream above the limit"] = (Code.StreamLimitError, static (ref w) => Data(ref w, ServerUni + (4 * 100), 0, 1)),
+        ["data on our own unidirectional stream"] = (Code.StreamStateError, static (ref w) => Data(ref w, ClientUni, 0, 1)),
+        ["data beyond the final size"] = (Code.FinalSizeError, static (ref w) => { Data(ref w, ServerUni, 0, 10, isFin: true); Data(ref w, ServerUni, 10, 1); }
+        ),
+        ["an acknowledgement of what was never sent"] = (Code.ProtocolViolation, static (ref w) => AckFrame.TryWrite(ref w, [new NumberRange(5_000_000, 5_000_001)], 0, null, 1)),
+        ["crypto data beyond the buffer"] = (Code.CryptoBufferExceeded, static (ref w) => { CryptoFrame.WriteHeader(ref w, Limits.CryptoBuffer, 100); w.WriteZeros(100); }
+        ),
+        ["more connection ids than the limit"] = (Code.ConnectionIdLimitError, static (ref w) => { for (var i = 100UL; i < 106; i++) Id(ref w, i, 0); }
+        ),
+        ["an unknown frame"] = (Code.FrameEncodingError, static (ref w) => w.WriteVarInt(0x2f)),
+        ["a datagram larger than allowed"] = (Code.ProtocolViolation, static (ref w) => DatagramFrame.Write(ref w, new byte[600])),
+    };
+
     public static TheoryData<string> Names => [.. Violations.Keys];
+
+    public static TheoryData<string> ServerNames => [.. ServerViolations.Keys];
 
     [Theory, MemberData(nameof(Names))]
     public void A_violation_ends_the_connection_with_its_code(string violation)
@@ -72,6 +117,64 @@ public sealed class PeerRuleTests
         NewForger(pair).Send(frames);
 
         Assert.Equal((ConnectionCloseKind.LocalTransport, code), (pair.Server.Core.CloseReason?.Kind, (Code)(pair.Server.Core.CloseReason?.Code ?? 0)));
+    }
+
+    [Theory, MemberData(nameof(ServerNames))]
+    public void A_servers_violation_ends_the_connection_with_its_code(string violation)
+    {
+        var (code, frames) = ServerViolations[violation];
+        using var pair = new ConnectedPair(1, client: new ConnectionOptions { InitialConnectionWindow = 6000, InitialStreamWindow = 5000, MaxDatagramFrameSize = 500 });
+
+        new Forger(pair.Network, pair.ClientHost, pair.Client.Core, pair.Server.Core) { From = pair.ServerHost.Address }.Send(frames);
+
+        Assert.Equal((ConnectionCloseKind.LocalTransport, code), (pair.Client.Core.CloseReason?.Kind, (Code)(pair.Client.Core.CloseReason?.Code ?? 0)));
+    }
+
+    [Fact]
+    public void A_datagram_that_was_not_asked_for_ends_the_connection()
+    {
+        using var pair = new ConnectedPair(1, server: new ConnectionOptions { MaxDatagramFrameSize = 0 });
+
+        NewForger(pair).Send(static (ref w) => DatagramFrame.Write(ref w, []));
+
+        Assert.Equal((ulong)Code.ProtocolViolation, pair.Server.Core.CloseReason?.Code);
+    }
+
+    [Theory]
+    [InlineData("", 0x100 + 109)]
+    [InlineData("0102", (ulong)Code.TransportParameterError)]
+    [InlineData("01", (ulong)Code.TransportParameterError)]
+    [InlineData("0f080000000000000000", (ulong)Code.TransportParameterError)]
+    [InlineData("0401050401050f00", (ulong)Code.TransportParameterError)]
+    public void Parameters_that_break_the_rules_end_the_handshake_at_either_end(string hex, ulong code)
+    {
+        foreach (var isServerEvil in (ReadOnlySpan<bool>)[false, true])
+        {
+            var evil = new TamperingProvider(static _ => { }, _ => Convert.FromHexString(hex));
+            using var network = new SimulatedNetwork(1);
+            var server = network.AddHost(isServer: true, isServerEvil ? evil : null);
+            var connection = network.AddHost(isServer: false, isServerEvil ? null : evil).Connect(server);
+            network.RunUntil(() => connection.Core.CloseReason is not null && server.Connections[0].Core.CloseReason is not null, TimeSpan.FromSeconds(20));
+
+            var victim = isServerEvil ? connection.Core : server.Connections[0].Core;
+            Assert.Equal((ConnectionCloseKind.LocalTransport, code), (victim.CloseReason!.Kind, victim.CloseReason.Code));
+        }
+    }
+
+    [Fact]
+    public void Garbage_behind_the_packets_of_a_datagram_does_not_keep_a_handshake_from_succeeding()
+    {
+        using var network = new SimulatedNetwork(1);
+        var (server, client, random) = (network.AddHost(isServer: true), network.AddHost(isServer: false), new SeededRandom(8));
+        network.Tamper = datagram =>
+        {
+            var garbage = new byte[random.Next(200)];
+            random.Fill(garbage);
+            return [.. datagram, .. garbage];
+        };
+
+        var connection = client.Connect(server);
+        network.RunUntil(() => connection.Core.IsEstablished && server.Connections[0].Core.IsEstablished, TimeSpan.FromSeconds(20));
     }
 
     [Fact]
@@ -182,6 +285,12 @@ public sealed class PeerRuleTests
     {
         StreamFrame.WriteHeader(ref writer, stream, offset, length, isFin);
         writer.WriteZeros(length);
+    }
+
+    private static void Raw(ref PacketWriter writer, params ReadOnlySpan<ulong> numbers)
+    {
+        foreach (var number in numbers)
+            writer.WriteVarInt(number);
     }
 
     private static void Id(ref PacketWriter writer, ulong sequence, ulong retirePriorTo, byte variant = 0) =>
