@@ -11,6 +11,7 @@ using AltSendme.Quic.Tls;
 namespace AltSendme.Quic.Tests.Simulated;
 
 /// <summary>What an endpoint does before there is a connection, and after it is gone.</summary>
+[Collection(nameof(Alone))]
 public sealed class EndpointTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
