@@ -154,9 +154,14 @@ public sealed class ShareSession : IAsyncDisposable
     private async Task ServeAsync(ReceiverConnection receiver, CancellationTokenSource over)
     {
         await receiver.ServeAsync(over.Token);
+
+        // At the share's end its receivers stay in the roster: whoever ended it tells them why.
         if (!over.IsCancellationRequested)
+        {
             await receiver.CloseAsync(TransferCloseCodes.Done, "");
-        _roster.Remove(receiver);
+            _roster.Remove(receiver);
+        }
+
         if (receiver.HasEverything && _oneTime)
             await over.CancelAsync();
     }
