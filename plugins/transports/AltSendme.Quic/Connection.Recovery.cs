@@ -21,6 +21,9 @@ internal sealed partial class Connection
     /// </summary>
     private static readonly TimeSpan MaxProbeInterval = TimeSpan.FromSeconds(2);
 
+    // Probe timeouts of a few milliseconds follow each other fast: a peer that was only not scheduled for a while does not mean that large datagrams vanish.
+    private static readonly TimeSpan ShortestSilence = TimeSpan.FromMilliseconds(500);
+
     private readonly AckFrequencyRequest _ackFrequency = new();
 
     /// <inheritdoc />
@@ -202,10 +205,11 @@ internal sealed partial class Connection
         ProbeDeadline(now, out var probed);
         if (probed is null)
             return;
-        _path.ProbeCount++;
+        if (++_path.ProbeCount == 1)
+            _path.SilentSince = now;
         probed.PendingProbes = ProbesPerTimeout;
         _losses.RequeueOldest(probed, probed.PendingProbes);
-        if (_path.ProbeCount >= SilentProbes)
+        if (_path.ProbeCount >= SilentProbes && now - _path.SilentSince >= ShortestSilence)
             _path.Mtu.OnSilence(now);
         if (IsPathFailing)
             ProbeAll();

@@ -43,6 +43,22 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public void A_pause_of_a_peer_on_a_fast_path_costs_no_datagram_size()
+    {
+        var conditions = Path with { Delay = TimeSpan.FromMicroseconds(100), QueueBytes = 20_000 };
+        using var flow = new Flow(conditions);
+        flow.Measure(0.5);
+        Assert.Equal(1452, flow.Client.Core.Statistics.DatagramSize);
+
+        flow.Network.Conditions = conditions with { Loss = 1 };
+        flow.Measure(0.15);
+        flow.Network.Conditions = conditions;
+        flow.Measure(0.5);
+
+        Assert.Equal(1452, flow.Client.Core.Statistics.DatagramSize);
+    }
+
+    [Fact]
     public void Probes_come_in_pairs_and_never_rarer_than_every_two_seconds()
     {
         var options = new ConnectionOptions { MaxIdleTimeout = TimeSpan.FromMinutes(5) };

@@ -19,6 +19,7 @@ internal sealed class MtuDiscovery
     private int _probesLost;
     private int _commonIndex;
     private int _episodes;
+    private Instant _lastEpisode;
     private bool _isProbeOutstanding;
     private bool _isMaximumTried;
     private Instant _nextSearch = Instant.Never;
@@ -96,10 +97,16 @@ internal sealed class MtuDiscovery
         _probeSize = 0;
     }
 
-    /// <summary>Packets were lost, the largest of this size. Several times without a large one arriving in between means a black hole (RFC 8899, section 4.3).</summary>
-    public void OnLosses(int largestSize, Instant now)
+    /// <summary>
+    /// Packets were lost, the largest of this size and the newest sent at <paramref name="newestSent"/>. Several times without a large one arriving in between means a black hole (RFC 8899, section 4.3);
+    /// what was under way when losses were last noticed belongs to those.
+    /// </summary>
+    public void OnLosses(int largestSize, Instant newestSent, Instant now)
     {
-        if (largestSize > Limits.MinDatagram && Current > Limits.MinDatagram && ++_episodes >= BlackHoleEpisodes)
+        if (largestSize <= Limits.MinDatagram || Current <= Limits.MinDatagram || newestSent <= _lastEpisode)
+            return;
+        _lastEpisode = now;
+        if (++_episodes >= BlackHoleEpisodes)
             FallBack(now);
     }
 

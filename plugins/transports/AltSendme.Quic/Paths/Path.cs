@@ -59,6 +59,9 @@ internal sealed class Path
     /// <summary>Probe timeouts in a row.</summary>
     public int ProbeCount { get; set; }
 
+    /// <summary>When the first of them was.</summary>
+    public Instant SilentSince { get; set; }
+
     /// <summary>Probe timeout of 1-RTT packets, without back-off.</summary>
     public TimeSpan ProbeTimeout => Rtt.ProbeTimeout + PeerMaxAckDelay;
 

@@ -47,7 +47,7 @@ internal struct LossEpisode
         if (_path is null)
             return;
 
-        _path.Mtu.OnLosses(_largestSize, now);
+        _path.Mtu.OnLosses(_largestSize, _newest, now);
         _path.Congestion.OnLosses(_newest, now);
         _path.Reordering.OnLosses();
         var duration = (_path.Rtt.ProbeTimeout + _path.PeerMaxAckDelay) * PersistentCongestionThreshold;
