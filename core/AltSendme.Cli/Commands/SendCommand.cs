@@ -92,8 +92,8 @@ internal static class SendCommand
     {
         if (ready.Addresses.Count > 0 && request.TicketForm == TicketForm.Auto)
             yield return $"The ticket holds this machine's addresses ({string.Join(", ", ready.Addresses.Select(static address => address.Text))}), because there is neither a relay nor a discovery service.";
-        if (ready.Addresses.Count == 0)
-            yield return "The ticket holds no address: without a relay or discovery service nobody can use it.";
+        if (ready.Addresses.Count == 0 && ready.Relay is null)
+            yield return "The ticket holds no address: only a discovery service could find this machine, and none is in use.";
         yield return request.OneTime ? "Waiting for one receiver; Ctrl-C ends the share." : "Sharing until Ctrl-C.";
     }
 }

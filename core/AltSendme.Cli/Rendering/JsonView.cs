@@ -67,6 +67,9 @@ internal sealed class JsonView(Stream output) : ITransferView
                 _writer.WriteString("ticket", e.Text);
                 _writer.WriteString("name", e.Name);
                 _writer.WriteString("hash", e.Hash);
+                _writer.WriteString("ticketType", e.Form.ToString().ToLowerInvariant());
+                if (e.Relay is not null)
+                    _writer.WriteString("relay", e.Relay.AbsoluteUri);
                 _writer.WriteStartArray("addresses");
                 foreach (var address in e.Addresses)
                     _writer.WriteStringValue(address.ToString());

@@ -16,13 +16,14 @@ internal sealed class EndpointSession : IAsyncDisposable
 {
     private const int MaxWaitingConnections = 64;
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RelayLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DialLimit = TimeSpan.FromSeconds(30);
 
-    private readonly List<(string Plugin, ITransport Transport)> _transports;
+    private readonly List<(bool MayHaveRelay, ITransport Transport)> _transports;
     private readonly RelayPool _relays;
     private readonly TimeProvider _timeProvider;
 
-    private EndpointSession(IEndpointIdentity identity, List<(string Plugin, ITransport Transport)> transports, RelayPool relays, TimeProvider timeProvider)
+    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, RelayPool relays, TimeProvider timeProvider)
     {
         Identity = identity;
         _transports = transports;
@@ -38,13 +39,13 @@ internal sealed class EndpointSession : IAsyncDisposable
     public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, PluginHost plugins, AltSendmeSettings settings, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var relays = new RelayPool(identity, plugins, settings.Relays, timeProvider);
-        var transports = new List<(string, ITransport)>();
+        var transports = new List<(bool, ITransport)>();
         string? reason = null;
         foreach (var plugin in TransportOrder.Sort(await plugins.StartAsync(PluginKind.Transport, cancellationToken), [.. settings.Connect.Prefer]))
         {
             try
             {
-                transports.Add((plugin.Manifest.Id, plugin.Offer.Transport!(new EndpointContext(identity, relays.For(plugin.Manifest)))));
+                transports.Add((settings.Relays.Mode != RelayMode.Disabled && plugin.Manifest.Schemes.Contains(EndpointAddress.RelayScheme), plugin.Offer.Transport!(new EndpointContext(identity, relays.For(plugin.Manifest)))));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -106,17 +107,32 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Where this endpoint can be reached, as its transports know right now, without repeats.</summary>
-    public async Task<IReadOnlyList<EndpointAddress>> AddressesAsync(CancellationToken cancellationToken)
+    /// <summary>Where this endpoint can be reached, as its transports know, without repeats.</summary>
+    /// <param name="waitForRelay">Whether to wait a few seconds for a relay, where one may come.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<EndpointAddress>> AddressesAsync(bool waitForRelay, CancellationToken cancellationToken)
     {
-        var addresses = new List<EndpointAddress>();
-        foreach (var (_, transport) in _transports)
+        var lists = await Task.WhenAll(_transports.Select(entry => AddressesAsync(entry.Transport, waitForRelay && entry.MayHaveRelay, cancellationToken)));
+        return [.. lists.SelectMany(static list => list).Distinct()];
+    }
+
+    private async Task<IReadOnlyList<EndpointAddress>> AddressesAsync(ITransport transport, bool waitForRelay, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(RelayLimit, _timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        IReadOnlyList<EndpointAddress> addresses = [];
+        try
         {
-            await foreach (var list in transport.WatchAddressesAsync(cancellationToken))
+            await foreach (var list in transport.WatchAddressesAsync(either.Token))
             {
-                addresses.AddRange(list.Where(address => !addresses.Contains(address)));
-                break;
+                addresses = list;
+                if (!waitForRelay || list.Any(static address => address.Scheme == EndpointAddress.RelayScheme))
+                    break;
             }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // No relay came in time; what there is has to do.
         }
 
         return addresses;

@@ -1,5 +1,6 @@
 using AltSendme.Abstractions;
 using AltSendme.Core.Previews;
+using AltSendme.Core.Settings;
 
 namespace AltSendme.Core.Progress;
 
@@ -25,8 +26,10 @@ public sealed record SourceSkipped(string Path, string Reason) : TransferEvent;
 /// <param name="Bytes">Their total size.</param>
 /// <param name="Text">The ticket.</param>
 /// <param name="Hash">Root hash.</param>
+/// <param name="Form">What the ticket says about the way to this side; never <see cref="TicketForm.Auto"/>.</param>
+/// <param name="Relay">The relay in the ticket, where there is one.</param>
 /// <param name="Addresses">The addresses in the ticket.</param>
-public sealed record ShareReady(string Name, int Files, long Bytes, string Text, string Hash, IReadOnlyList<EndpointAddress> Addresses) : TransferEvent;
+public sealed record ShareReady(string Name, int Files, long Bytes, string Text, string Hash, TicketForm Form, Uri? Relay, IReadOnlyList<EndpointAddress> Addresses) : TransferEvent;
 
 /// <summary>A receiver connected.</summary>
 /// <param name="Peer">Who, short form.</param>

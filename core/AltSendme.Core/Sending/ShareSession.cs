@@ -4,6 +4,7 @@ using AltSendme.Core.Identity;
 using AltSendme.Core.Paths;
 using AltSendme.Core.Previews;
 using AltSendme.Core.Progress;
+using AltSendme.Core.Settings;
 
 namespace AltSendme.Core.Sending;
 
@@ -46,7 +47,7 @@ public sealed class ShareSession : IAsyncDisposable
     public ShareReady Ready { get; }
 
     /// <summary>Hashes the files and starts to listen; receivers are served once <see cref="RunAsync"/> runs.</summary>
-    /// <exception cref="AltSendmeException">A file can't be read, or no transport can listen.</exception>
+    /// <exception cref="AltSendmeException">A file can't be read, no transport can listen, or a relay was asked for and none is in use.</exception>
     public static async Task<ShareSession> OpenAsync(CoreServices services, ShareRequest request, IProgress<TransferEvent> progress, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -62,8 +63,10 @@ public sealed class ShareSession : IAsyncDisposable
             var listen = services.Settings.Listen;
             await endpoint.ListenAsync(new ListenOptions(services.Settings.Send.Preview ? [Alpn.Blobs, Alpn.Metadata] : [Alpn.Blobs]) { Port = listen.Port, Addresses = [.. listen.Addresses.Select(IPAddress.Parse)] }, cancellationToken);
 
-            var ticket = TicketComposer.Compose(key.Id, share.Root, await endpoint.AddressesAsync(cancellationToken), request);
-            var ready = new ShareReady(share.Name, share.Files, share.Bytes, ticket.ToString(), share.Root.ToString(), ticket.Addresses);
+            // No session publishes itself to a discovery service, so nobody finds it by its id alone.
+            var addresses = await endpoint.AddressesAsync(request.TicketForm is TicketForm.Auto or TicketForm.Relay or TicketForm.Full, cancellationToken);
+            var ticket = TicketComposer.Compose(key.Id, share.Root, addresses, isDiscoverable: false, request, out var form);
+            var ready = new ShareReady(share.Name, share.Files, share.Bytes, ticket.ToString(), share.Root.ToString(), form, ticket.RelayUrl, ticket.Addresses);
             return new ShareSession(share, key, endpoint, ready, services.TimeProvider, request.OneTime);
         }
         catch
