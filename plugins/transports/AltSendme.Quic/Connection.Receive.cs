@@ -204,8 +204,9 @@ internal sealed partial class Connection
     {
         SettleOn(arrival.Address, arrival.Now);
         _hasPeerId = true;
-        if (_side == Side.Client)
-            _path.Destination = _remoteIds.SetInitial(source);
+
+        // Also for a server: the datagram that made it begin may have been damaged, and named another source than the packet that opens.
+        _path.Destination = _remoteIds.SetInitial(source);
     }
 
     // A Handshake packet proves that the client has our Initial (RFC 9000, section 8.1; RFC 9001, section 4.9.1).

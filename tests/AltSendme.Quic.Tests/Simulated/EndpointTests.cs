@@ -58,6 +58,28 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public void A_first_datagram_with_a_damaged_source_does_not_lead_the_servers_answers_astray()
+    {
+        using var network = new SimulatedNetwork(1);
+        var (server, client) = (network.AddHost(isServer: true), network.AddHost(isServer: false));
+        network.Filter = (from, datagram) =>
+        {
+            // Flags, version, length and 20 bytes of the destination id, length of the source id.
+            const int SourceId = 1 + 4 + 1 + 20 + 1;
+            var damaged = datagram.ToArray();
+            damaged[SourceId] ^= 1;
+            if (from == client && server.Connections.Count == 0)
+                server.OnDatagram(damaged, new NetworkPath(server.Address, client.Address), Ecn.NotCapable);
+            return true;
+        };
+
+        var connection = client.Connect(server);
+        network.RunUntil(() => connection.Core.IsEstablished, TimeSpan.FromSeconds(2));
+
+        Assert.Single(server.Connections);
+    }
+
+    [Fact]
     public void A_server_that_forgot_a_connection_resets_it_and_the_client_notices()
     {
         using var pair = new ConnectedPair();
