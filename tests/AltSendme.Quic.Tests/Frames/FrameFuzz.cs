@@ -38,6 +38,18 @@ internal static class FrameFuzz
         ConnectionCloseFrame.TryRead(ref r, input.Length % 2 == 0, out _, out _);
         r = new SpanReader(input);
         MaxStreamsFrame.TryRead(ref r, StreamDirection.Bidirectional, out _, out _);
+        r = new SpanReader(input);
+        StreamsBlockedFrame.TryRead(ref r, StreamDirection.Unidirectional, out _, out _);
+        r = new SpanReader(input);
+        AckFrequencyFrame.TryRead(ref r, out _, out _);
+        r = new SpanReader(input);
+        ResetStreamFrame.TryRead(ref r, out _, out _);
+        r = new SpanReader(input);
+        MaxStreamDataFrame.TryRead(ref r, out _, out _);
+        r = new SpanReader(input);
+        RetireConnectionIdFrame.TryRead(ref r, out _, out _);
+        r = new SpanReader(input);
+        PathChallengeFrame.TryRead(ref r, out _, out _);
         if (LongHeader.TryRead(input, out var header))
             Assert.True(header.PacketLength <= input.Length && header.PacketNumberOffset <= header.PacketLength);
         RetryPacket.TryRead(input, out _);

@@ -25,10 +25,12 @@ public sealed class FrameTests
             Check(new MaxStreamDataFrame(a, b), static (ref w, f) => f.Write(ref w), static (ref r) => MaxStreamDataFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new DataBlockedFrame(a), static (ref w, f) => f.Write(ref w), static (ref r) => DataBlockedFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new StreamDataBlockedFrame(a, b), static (ref w, f) => f.Write(ref w), static (ref r) => StreamDataBlockedFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
-            Check(new AckFrequencyFrame(a, b, c, a), static (ref w, f) => f.Write(ref w), static (ref r) => r.TryReadByte(out _) && AckFrequencyFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
+            Check(new AckFrequencyFrame(a, b, c, a), static (ref w, f) => f.Write(ref w), static (ref r) => AckFrequencyFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new RetireConnectionIdFrame(a), static (ref w, f) => f.Write(ref w), static (ref r) => RetireConnectionIdFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new PathChallengeFrame(_random.NextWord()), static (ref w, f) => f.Write(ref w), static (ref r) => PathChallengeFrame.TryRead(ref r, out var f, out _) ? f : null, static _ => PathChallengeFrame.Length);
             Check(new PathResponseFrame(_random.NextWord()), static (ref w, f) => f.Write(ref w), static (ref r) => PathResponseFrame.TryRead(ref r, out var f, out _) ? f : null, static _ => PathResponseFrame.Length);
+            Check(new MaxStreamsFrame(StreamDirection.Bidirectional, b >> 3), static (ref w, f) => f.Write(ref w), static (ref r) => MaxStreamsFrame.TryRead(ref r, StreamDirection.Bidirectional, out var f, out _) ? f : null, static f => f.Length);
+            Check(new StreamsBlockedFrame(StreamDirection.Unidirectional, b >> 3), static (ref w, f) => f.Write(ref w), static (ref r) => StreamsBlockedFrame.TryRead(ref r, StreamDirection.Unidirectional, out var f, out _) ? f : null, static f => f.Length);
             var streams = a % (MaxStreamsFrame.MaxStreams + 1);
             Check(new MaxStreamsFrame(StreamDirection.Unidirectional, streams), static (ref w, f) => f.Write(ref w), static (ref r) => MaxStreamsFrame.TryRead(ref r, StreamDirection.Unidirectional, out var f, out _) ? f : null, static f => f.Length);
             Check(new StreamsBlockedFrame(StreamDirection.Bidirectional, streams), static (ref w, f) => f.Write(ref w), static (ref r) => StreamsBlockedFrame.TryRead(ref r, StreamDirection.Bidirectional, out var f, out _) ? f : null, static f => f.Length);
@@ -59,6 +61,34 @@ public sealed class FrameTests
             Assert.True(frame.Data.SequenceEqual(data));
             Assert.True(reader.IsAtEnd);
         }
+    }
+
+    [Fact]
+    public void Frames_of_bytes_come_back_as_they_were_written_and_fail_wherever_they_are_cut()
+    {
+        for (var i = 0; i < Cases; i++)
+        {
+            var data = Pattern.Bytes(1 + (int)_random.Next(90), (ulong)i);
+            var (offset, code, cause, isApplication) = (VarInt() >> 1, VarInt(), VarInt(), i % 2 == 0);
+            CheckBytes(
+                (ref w) => { CryptoFrame.WriteHeader(ref w, offset, data.Length); w.WriteBytes(data); },
+                (ref r) => CryptoFrame.TryRead(ref r, out var frame, out _) && frame.Offset == offset && frame.Data.SequenceEqual(data));
+            CheckBytes((ref w) => NewTokenFrame.Write(ref w, data), (ref r) => NewTokenFrame.TryRead(ref r, out var frame, out _) && frame.Token.SequenceEqual(data));
+            CheckBytes((ref w) => DatagramFrame.Write(ref w, data), (ref r) => DatagramFrame.TryRead(ref r, true, out var frame, out _) && frame.Data.SequenceEqual(data));
+            CheckBytes(
+                (ref w) => new ConnectionCloseFrame { IsApplication = isApplication, Code = code, CauseType = cause, Reason = data }.Write(ref w),
+                (ref r) => ConnectionCloseFrame.TryRead(ref r, isApplication, out var frame, out _) && frame.IsApplication == isApplication && frame.Code == code
+                    && (isApplication || frame.CauseType == cause) && frame.Reason.SequenceEqual(data));
+        }
+    }
+
+    [Fact]
+    public void A_datagram_without_a_length_takes_the_rest_of_its_packet()
+    {
+        var reader = new SpanReader("all of it"u8);
+
+        Assert.True(DatagramFrame.TryRead(ref reader, false, out var frame, out _));
+        Assert.True(frame.Data.SequenceEqual("all of it"u8) && reader.IsAtEnd);
     }
 
     [Fact]
@@ -130,15 +160,33 @@ public sealed class FrameTests
         Assert.Equal(length(frame), writer.Position);
 
         var bytes = writer.Written;
-        var reader = new SpanReader(bytes[1..]);
+        var reader = new SpanReader(bytes);
+        Assert.True(reader.TryReadVarInt(out _));
+        var typeLength = bytes.Length - reader.Remaining.Length;
         Assert.Equal(frame, read(ref reader));
         Assert.True(reader.IsAtEnd);
-        for (var cut = 1; cut < bytes.Length; cut++)
+        for (var cut = typeLength; cut < bytes.Length; cut++)
         {
-            var truncated = new SpanReader(bytes[1..cut]);
+            var truncated = new SpanReader(bytes[typeLength..cut]);
             Assert.Null(read(ref truncated));
         }
     }
+
+    private static void CheckBytes(WriteFrames write, ReadBytes isSame)
+    {
+        var writer = new PacketWriter(new byte[300]);
+        write(ref writer);
+        var bytes = writer.Written;
+        var reader = new SpanReader(bytes[1..]);
+        Assert.True(isSame(ref reader) && reader.IsAtEnd);
+        for (var cut = 1; cut < bytes.Length; cut++)
+        {
+            var truncated = new SpanReader(bytes[1..cut]);
+            Assert.False(isSame(ref truncated));
+        }
+    }
+
+    private delegate bool ReadBytes(ref SpanReader reader);
 
     private delegate void Write<T>(ref PacketWriter writer, T frame);
 

@@ -35,7 +35,9 @@ public sealed class TransportParametersTests
                 ActiveConnectionIdLimit = 2 + random.Next(100),
                 MaxDatagramFrameSize = random.Next(70_000),
                 GreaseQuicBit = i % 5 == 0,
+                MinAckDelay = i % 4 == 0 ? null : TimeSpan.FromMicroseconds(random.Next(1000)),
             };
+            parameters = parameters with { MinAckDelay = parameters.MinAckDelay > parameters.MaxAckDelay ? null : parameters.MinAckDelay };
             if (i % 4 == 0)
                 parameters = parameters with { MinAckDelay = parameters.MaxAckDelay * random.NextDouble() };
             if (parameters.MinAckDelay is { } delay)
@@ -59,6 +61,27 @@ public sealed class TransportParametersTests
         Assert.Equal(TimeSpan.FromMilliseconds(1), read.MinAckDelay);
         Assert.Equal((TimeSpan.FromSeconds(30), 1472UL, (1UL << 62) - 1, 5UL, 65535UL), (read.MaxIdleTimeout, read.MaxUdpPayloadSize, read.InitialMaxData, read.ActiveConnectionIdLimit, read.MaxDatagramFrameSize));
     }
+
+    [Fact]
+    public void Parameters_may_come_in_any_order()
+    {
+        var random = new SeededRandom(4);
+        var written = new byte[TransportParametersWriter.MaxLength];
+        var parameters = new TransportParameters { InitialSourceConnectionId = new ConnectionId(Pattern.Bytes(8)), InitialMaxData = 1 << 20, MaxDatagramFrameSize = 65535 };
+        for (var i = 0; i < 50; i++)
+        {
+            var bytes = written.AsSpan(0, TransportParametersWriter.Write(written, parameters, random));
+            Assert.True(TransportParametersReader.TryRead(bytes, Side.Client, out var read, out _));
+            Assert.Equal(parameters, read);
+        }
+    }
+
+    [Theory]
+    [InlineData("0d2d" + "c0a80001" + "1234" + "00000000000000000000000000000001" + "1234" + "04" + "01020304" + "000102030405060708090a0b0c0d0e0f", true)]
+    [InlineData("0d29" + "c0a80001" + "1234" + "00000000000000000000000000000001" + "1234" + "00" + "000102030405060708090a0b0c0d0e0f", false)]
+    [InlineData("0d06" + "c0a80001" + "1234", false)]
+    public void A_preferred_address_must_be_well_formed(string hex, bool isTaken) =>
+        Assert.Equal(isTaken, TransportParametersReader.TryRead(Convert.FromHexString(hex), Side.Server, out _, out _));
 
     [Theory]
     [InlineData("0101", "truncated value")]

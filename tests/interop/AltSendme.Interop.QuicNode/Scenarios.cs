@@ -11,6 +11,7 @@ namespace AltSendme.Interop.QuicNode;
 internal static partial class Scenarios
 {
     private const int Large = 16 << 20;
+    private const int Medium = 2 << 20;
     private const int Small = 512 << 10;
     private const int ManyStreams = 1000;
 
@@ -149,8 +150,8 @@ internal static partial class Scenarios
     {
         await session.AskConnectionAsync("echo", count: 1).ConfigureAwait(false);
         var stream = await session.Connection.OpenBidirectionalStreamAsync(session.Deadline).ConfigureAwait(false);
-        var writing = Content.WriteAsync(stream, Large, finish: true, session.Deadline);
-        Expect(await Content.ReadAsync(stream, session.Deadline).ConfigureAwait(false) == Large, "The echo has another length.");
+        var writing = Content.WriteAsync(stream, Medium, finish: true, session.Deadline);
+        Expect(await Content.ReadAsync(stream, session.Deadline).ConfigureAwait(false) == Medium, "The echo has another length.");
         await writing.ConfigureAwait(false);
     }
 
