@@ -1,3 +1,4 @@
+using AltSendme.Plugins.Testing;
 using AltSendme.Transports.Iroh.Disco;
 
 namespace AltSendme.Transports.Iroh.Tests;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AltSendme.Abstractions;
+using AltSendme.Plugins.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

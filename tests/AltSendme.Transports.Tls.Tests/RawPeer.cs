@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AltSendme.Plugins.Testing;
 using AltSendme.Transports.Tls.Connections;
 using AltSendme.Transports.Tls.Handshakes;
 using AltSendme.Transports.Tls.Wire;

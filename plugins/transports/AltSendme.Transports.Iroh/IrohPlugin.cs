@@ -11,7 +11,8 @@ public sealed class IrohPlugin : IPlugin
     {
         ArgumentNullException.ThrowIfNull(context);
         var logger = context.LoggerFactory.CreateLogger<IrohPlugin>();
-        return ValueTask.FromResult(new PluginOffer { Transport = endpoint => new IrohTransport(endpoint, context.TimeProvider, logger) });
+        var options = IrohOptions.From(context.Configuration);
+        return ValueTask.FromResult(new PluginOffer { Transport = endpoint => new IrohTransport(endpoint, options, context.TimeProvider, logger) });
     }
 
     /// <inheritdoc/>

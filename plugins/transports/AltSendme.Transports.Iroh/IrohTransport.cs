@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AltSendme.Transports.Iroh;
 
 /// <summary>QUIC with raw public keys: direct paths, and relayed ones through the host's relays. One UDP port carries all protocols, in both directions.</summary>
-internal sealed class IrohTransport(EndpointContext context, TimeProvider time, ILogger logger) : ITransport
+internal sealed class IrohTransport(EndpointContext context, IrohOptions settings, TimeProvider time, ILogger logger) : ITransport
 {
     private readonly AddressReport _addresses = new(logger.AddressesUnknown);
     private readonly Latest<IReadOnlyList<EndpointAddress>> _reachable = new([]);
@@ -34,7 +34,7 @@ internal sealed class IrohTransport(EndpointContext context, TimeProvider time, 
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
             if (_isListening)
                 throw new InvalidOperationException("A transport listens once.");
-            var opened = ListeningEndpoints.Open(options, context, time, logger);
+            var opened = ListeningEndpoints.Open(options, context, settings, time, logger);
             _isListening = true;
             _endpoints.InsertRange(0, opened);
             _addresses.Start([.. opened.SelectMany(static endpoint => Families(endpoint.LocalEndPoint))]);
@@ -101,7 +101,7 @@ internal sealed class IrohTransport(EndpointContext context, TimeProvider time, 
         {
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
             if (_endpoints.Count == 0)
-                _endpoints.AddRange(ListeningEndpoints.Open(new ListenOptions([]), context, time, logger));
+                _endpoints.AddRange(ListeningEndpoints.Open(new ListenOptions([]), context, settings, time, logger));
             return _endpoints[0];
         }
     }

@@ -1,16 +1,10 @@
 namespace AltSendme.Transports.Iroh;
 
-/// <summary>Every time limit and count of the transport in one place; those of QUIC itself are in AltSendme.Quic.</summary>
+/// <summary>Every time limit and count of the transport in one place; those of QUIC itself are in AltSendme.Quic, those that a user may change in <see cref="IrohOptions"/>.</summary>
 internal static class TransportLimits
 {
-    /// <summary>How long a handshake may take, on either side.</summary>
-    public static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(10);
-
     /// <summary>Silence after which a PING is sent; keeps NATs and firewalls awake (iroh: a path's keep-alive).</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
-
-    /// <summary>Silence after which a connection is given up (iroh's too).</summary>
-    public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a connection that is closed may still deliver what was flushed before; what a peer has not taken by then is dropped.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
@@ -29,9 +23,6 @@ internal static class TransportLimits
 
     /// <summary>Ports tried until one is free for UDP.</summary>
     public const int PortAttempts = 16;
-
-    /// <summary>Largest UDP payload that is tried; what the path takes is found out.</summary>
-    public const int MaxDatagram = 65507;
 
     /// <summary>Discovery datagrams that wait to be opened; more are dropped.</summary>
     public const int DiscoInbox = 128;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AltSendme.Plugins.Testing;
 using AltSendme.Transports.Tls.Certificates;
 
 namespace AltSendme.Transports.Tls.Tests.Certificates;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using AltSendme.Abstractions;
+using AltSendme.Plugins.Testing;
 using AltSendme.Transports.Tls.Wire;
 
 namespace AltSendme.Transports.Tls.Tests.Connections;
@@ -39,7 +40,7 @@ public sealed class HostilePeerTests
     [Theory(Timeout = Limit), MemberData(nameof(Breaches))]
     public async Task A_breach_ends_the_connection_and_only_it(string name)
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await TlsPair.StartAsync();
         var (friend, friendly) = await pair.ConnectAsync();
         var accepting = pair.AcceptAsync();
         await using var peer = await RawPeer.ConnectAsync(pair.EndPoint);
@@ -69,7 +70,7 @@ public sealed class HostilePeerTests
     [Fact(Timeout = Limit)]
     public async Task A_cut_in_the_middle_of_a_frame_is_a_lost_connection_after_the_data()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await TlsPair.StartAsync();
         var accepting = pair.AcceptAsync();
         await using var peer = await RawPeer.ConnectAsync(pair.EndPoint);
         var victim = await accepting;
@@ -88,7 +89,7 @@ public sealed class HostilePeerTests
     [Fact(Timeout = Limit)]
     public async Task A_reason_that_is_no_text_is_shown_as_such()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await TlsPair.StartAsync();
         var accepting = pair.AcceptAsync();
         await using var peer = await RawPeer.ConnectAsync(pair.EndPoint);
         var victim = await accepting;
@@ -106,7 +107,7 @@ public sealed class HostilePeerTests
     public async Task A_flood_of_frames_of_one_byte_is_delivered_and_takes_little_memory()
     {
         const int Count = 100_000;
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await TlsPair.StartAsync();
         var accepting = pair.AcceptAsync();
         await using var peer = await RawPeer.ConnectAsync(pair.EndPoint);
         var victim = await accepting;
@@ -128,7 +129,7 @@ public sealed class HostilePeerTests
     [Fact(Timeout = Limit)]
     public async Task Pings_whose_answers_nobody_reads_pile_nothing_up()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await TlsPair.StartAsync();
         var accepting = pair.AcceptAsync();
         await using var peer = await RawPeer.ConnectAsync(pair.EndPoint);
         var victim = await accepting;
@@ -149,7 +150,7 @@ public sealed class HostilePeerTests
     public async Task A_peer_that_falls_silent_is_given_up()
     {
         var time = new ManualTime();
-        await using var pair = await TransportPair.StartAsync(System.Net.IPAddress.Loopback, time);
+        await using var pair = await TlsPair.StartAsync(time);
         var accepting = pair.AcceptAsync();
         await using var peer = await RawPeer.ConnectAsync(pair.EndPoint);
         var victim = await accepting;

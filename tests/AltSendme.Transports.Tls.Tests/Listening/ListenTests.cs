@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using AltSendme.Abstractions;
+using AltSendme.Plugins.Testing;
 using AltSendme.Transports.Tls.Certificates;
 
 namespace AltSendme.Transports.Tls.Tests.Listening;
@@ -14,9 +15,9 @@ public sealed class ListenTests
     [Fact(Timeout = Limit)]
     public async Task One_port_serves_both_families()
     {
-        await using var listening = TransportPair.Transport(TransportPair.Server);
+        await using var listening = TlsPair.Transport(TransportPair.Server);
         var port = (await listening.ListenAsync(new ListenOptions([TransportPair.Protocol])))!.Value;
-        await using var dialling = TransportPair.Transport(TransportPair.Client);
+        await using var dialling = TlsPair.Transport(TransportPair.Client);
 
         foreach (var address in Socket.OSSupportsIPv6 ? new[] { IPAddress.Loopback, IPAddress.IPv6Loopback } : [IPAddress.Loopback])
         {
@@ -28,8 +29,8 @@ public sealed class ListenTests
     [Fact(Timeout = Limit)]
     public async Task A_port_that_is_taken_is_said_so()
     {
-        await using var pair = await TransportPair.StartAsync();
-        await using var second = TransportPair.Transport(TransportPair.Client);
+        await using var pair = await TlsPair.StartAsync();
+        await using var second = TlsPair.Transport(TransportPair.Client);
 
         var failure = await Assert.ThrowsAsync<TransportException>(
             async () => await second.ListenAsync(new ListenOptions([TransportPair.Protocol]) { Port = pair.EndPoint.Port, Addresses = [IPAddress.Loopback] }));
@@ -41,9 +42,9 @@ public sealed class ListenTests
     public async Task Several_protocols_are_told_apart()
     {
         Alpn[] protocols = [Alpn.Blobs, Alpn.Metadata];
-        await using var listening = TransportPair.Transport(TransportPair.Server);
+        await using var listening = TlsPair.Transport(TransportPair.Server);
         var port = await listening.ListenAsync(new ListenOptions(protocols) { Addresses = [IPAddress.Loopback] });
-        await using var dialling = TransportPair.Transport(TransportPair.Client);
+        await using var dialling = TlsPair.Transport(TransportPair.Client);
         await using var accepting = listening.AcceptAsync().GetAsyncEnumerator();
 
         foreach (var protocol in protocols)
@@ -58,7 +59,7 @@ public sealed class ListenTests
     [Fact(Timeout = Limit)]
     public async Task Addresses_are_empty_at_first_then_all_of_one_port_and_end_with_the_transport()
     {
-        var transport = TransportPair.Transport(TransportPair.Server);
+        var transport = TlsPair.Transport(TransportPair.Server);
         await using var addresses = transport.WatchAddressesAsync().GetAsyncEnumerator();
         Assert.True(await addresses.MoveNextAsync());
         Assert.Empty(addresses.Current);
@@ -83,7 +84,7 @@ public sealed class ListenTests
     [InlineData("a certificate of somebody else's making")]
     public async Task A_caller_who_does_not_fit_is_turned_away_and_harms_nobody(string fault)
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await TlsPair.StartAsync();
         using var certificate = OwnCertificate.Create(TransportPair.Client).TargetCertificate;
         using var plain = PlainCertificate.Create();
         var options = new SslClientAuthenticationOptions
@@ -123,7 +124,7 @@ public sealed class ListenTests
     [Fact(Timeout = Limit)]
     public async Task Callers_who_never_speak_do_not_keep_others_out()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await TlsPair.StartAsync();
         var silent = new List<Socket>();
         for (var i = 0; i < 2 * TransportLimits.MaxHandshakes; i++)
         {
@@ -143,7 +144,7 @@ public sealed class ListenTests
     public async Task A_handshake_that_drips_is_cut_after_its_time()
     {
         var time = new ManualTime();
-        await using var pair = await TransportPair.StartAsync(IPAddress.Loopback, time);
+        await using var pair = await TlsPair.StartAsync(time);
         using var slow = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await slow.ConnectAsync(pair.EndPoint);
         await slow.SendAsync(new byte[] { 0x16, 0x03 });
@@ -159,7 +160,7 @@ public sealed class ListenTests
     [Fact(Timeout = Limit)]
     public async Task Garbage_and_hang_ups_do_not_end_the_listening()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await TlsPair.StartAsync();
         for (var i = 0; i < 20; i++)
         {
             using var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -176,7 +177,7 @@ public sealed class ListenTests
     [Fact(Timeout = Limit)]
     public async Task Disposing_ends_the_accepting_and_what_nobody_took()
     {
-        var pair = await TransportPair.StartAsync();
+        var pair = await TlsPair.StartAsync();
         var connection = await pair.DialAsync();
 
         await pair.Listening.DisposeAsync();

@@ -84,9 +84,10 @@ internal sealed class IrohConnection : IConnection
     public async ValueTask CloseAsync(CloseCode code, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        var text = reason.Length > MaxReason ? reason[..MaxReason] : reason;
+        var text = Cut(reason);
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await _quic.CloseAfterSendingAsync(code.Value, text).WaitAsync(TransportLimits.DrainTime, _time, cancellationToken);
         }
         catch (TimeoutException)
@@ -116,6 +117,22 @@ internal sealed class IrohConnection : IConnection
             return;
         _quic.AddRemote(address);
         _quic.ProbeBetterPaths();
+    }
+
+    // At a border between characters, at most 1 KiB.
+    private static string Cut(string reason)
+    {
+        var length = 0;
+        var bytes = 0;
+        foreach (var rune in reason.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > MaxReason)
+                break;
+            length += rune.Utf16SequenceLength;
+        }
+
+        return reason[..length];
     }
 
     private async Task<ConnectionClosure> CloseWatchAsync()

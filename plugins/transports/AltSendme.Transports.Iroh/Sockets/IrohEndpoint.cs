@@ -20,13 +20,13 @@ internal sealed class IrohEndpoint : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<IrohConnection, EndpointId> _connections = new();
 
-    private IrohEndpoint(IEndpointIdentity identity, IDatagramPath udp, IReadOnlyList<Alpn> protocols, RelayPaths relays, TimeProvider time, ILogger logger)
+    private IrohEndpoint(IEndpointIdentity identity, IDatagramPath udp, IReadOnlyList<Alpn> protocols, RelayPaths relays, IrohOptions settings, TimeProvider time, ILogger logger)
     {
         Relays = relays;
         _time = time;
         _logger = logger;
         var socket = new EndpointSocket(udp, relays);
-        _quic = QuicEndpoint.Over(OptionsFor(identity, socket, protocols, time), socket);
+        _quic = QuicEndpoint.Over(OptionsFor(identity, socket, protocols, settings, time), socket);
         _disco = new DiscoExchange(identity, socket, relays, time) { IsConnected = peer => _connections.Values.Contains(peer), OnHeard = OnHeard };
         relays.OnArrival = socket.Wake;
     }
@@ -44,8 +44,8 @@ internal sealed class IrohEndpoint : IAsyncDisposable
     }
 
     /// <summary>Sets an endpoint to work on a bound socket, which it then owns.</summary>
-    public static IrohEndpoint Start(IDatagramPath udp, IReadOnlyList<Alpn> protocols, EndpointContext context, TimeProvider time, ILogger logger) =>
-        new(context.Identity, udp, protocols, new RelayPaths(context.Relays, logger), time, logger);
+    public static IrohEndpoint Start(IDatagramPath udp, IReadOnlyList<Alpn> protocols, EndpointContext context, IrohOptions settings, TimeProvider time, ILogger logger) =>
+        new(context.Identity, udp, protocols, new RelayPaths(context.Relays, logger), settings, time, logger);
 
     /// <summary>Waits for the next peer that proved its id.</summary>
     /// <exception cref="ObjectDisposedException">The endpoint was disposed.</exception>
@@ -93,7 +93,7 @@ internal sealed class IrohEndpoint : IAsyncDisposable
         await Relays.DisposeAsync();
     }
 
-    private static QuicEndpointOptions OptionsFor(IEndpointIdentity identity, EndpointSocket socket, IReadOnlyList<Alpn> protocols, TimeProvider time) => new()
+    private static QuicEndpointOptions OptionsFor(IEndpointIdentity identity, EndpointSocket socket, IReadOnlyList<Alpn> protocols, IrohOptions settings, TimeProvider time) => new()
     {
         LocalEndPoint = new IPEndPoint(socket.Local.ToIPAddress() ?? IPAddress.Any, socket.Local.Port),
         PublicKey = identity.Id.ToArray(),
@@ -103,10 +103,10 @@ internal sealed class IrohEndpoint : IAsyncDisposable
         TimeProvider = time,
         Connection = new ConnectionOptions
         {
-            MaxIdleTimeout = TransportLimits.IdleTime,
+            MaxIdleTimeout = settings.IdleTimeout,
             KeepAliveInterval = TransportLimits.KeepAlive,
-            HandshakeTimeout = TransportLimits.HandshakeTime,
-            MaxDatagramSize = TransportLimits.MaxDatagram,
+            HandshakeTimeout = settings.HandshakeTimeout,
+            MaxDatagramSize = settings.MaxDatagramSize,
             MaxUnidirectionalStreams = 0,   // none of the protocols has any
             MaxDatagramFrameSize = 0,
         },

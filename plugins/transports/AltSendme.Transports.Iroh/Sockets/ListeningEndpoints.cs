@@ -11,8 +11,8 @@ internal static class ListeningEndpoints
 {
     /// <summary>Opens them; at least one.</summary>
     /// <exception cref="TransportException">Code <c>iroh.port-taken</c> or <c>iroh.listen</c>.</exception>
-    public static IReadOnlyList<IrohEndpoint> Open(ListenOptions options, EndpointContext context, TimeProvider time, ILogger logger) =>
-        [.. Bind(options, logger).Select(udp => IrohEndpoint.Start(udp, options.Protocols, context, time, logger))];
+    public static IReadOnlyList<IrohEndpoint> Open(ListenOptions options, EndpointContext context, IrohOptions settings, TimeProvider time, ILogger logger) =>
+        [.. Bind(options, logger).Select(udp => IrohEndpoint.Start(udp, options.Protocols, context, settings, time, logger))];
 
     private static List<IDatagramPath> Bind(ListenOptions options, ILogger logger)
     {

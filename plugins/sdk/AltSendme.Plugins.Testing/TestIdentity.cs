@@ -1,10 +1,10 @@
 using AltSendme.Abstractions;
 using AltSendme.Primitives.Cryptography;
 
-namespace AltSendme.Transports.Tls.Tests;
+namespace AltSendme.Plugins.Testing;
 
 /// <summary>An endpoint whose secret key is made of one byte, so that tests can name their endpoints by number.</summary>
-internal sealed class TestIdentity : IEndpointIdentity
+public sealed class TestIdentity : IEndpointIdentity
 {
     private readonly byte[] _secret = new byte[Ed25519.SecretKeyLength];
 

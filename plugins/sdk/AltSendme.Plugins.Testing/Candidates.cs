@@ -1,10 +1,10 @@
 using System.Net;
 using AltSendme.Abstractions;
 
-namespace AltSendme.Transports.Tls.Tests;
+namespace AltSendme.Plugins.Testing;
 
 /// <summary>Sources of candidates for dials.</summary>
-internal static class Candidates
+public static class Candidates
 {
     public static async IAsyncEnumerable<Candidate> Of(params IPEndPoint[] endPoints)
     {

@@ -1,15 +1,14 @@
 using AltSendme.Abstractions;
 
-namespace AltSendme.Transports.Tls.Tests.Connections;
+namespace AltSendme.Plugins.Testing;
 
-public sealed class ClosingTests
+/// <summary>The end of a connection, from either side, at any moment.</summary>
+public abstract class TransportClosingTests : TransportConformance
 {
-    private const int Limit = 60_000;
-
     [Fact(Timeout = Limit)]
     public async Task Both_sides_learn_the_code_and_the_reason()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await StartAsync();
         var (client, server) = await pair.ConnectAsync();
 
         await client.CloseAsync(new CloseCode(7), "enough");
@@ -26,7 +25,7 @@ public sealed class ClosingTests
     [Fact(Timeout = Limit)]
     public async Task A_reason_is_cut_at_a_kibibyte_between_characters()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await StartAsync();
         var (client, server) = await pair.ConnectAsync();
 
         await client.CloseAsync(CloseCode.None, "x" + new string('é', 2000));
@@ -38,7 +37,7 @@ public sealed class ClosingTests
     [Fact(Timeout = Limit)]
     public async Task What_was_flushed_before_the_close_arrives_before_it()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await StartAsync();
         for (var round = 0; round < 20; round++)
         {
             var (client, server) = await pair.ConnectAsync();
@@ -65,7 +64,7 @@ public sealed class ClosingTests
     [Fact(Timeout = Limit)]
     public async Task A_close_does_not_wait_for_ever_for_a_peer_that_does_not_read()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await StartAsync();
         var (client, server) = await pair.ConnectAsync();
         var (near, _) = await TransportPair.OpenAsync(client, server);
         var writing = FloodAsync(near);
@@ -81,7 +80,7 @@ public sealed class ClosingTests
     [Fact(Timeout = Limit)]
     public async Task A_cancelled_close_ends_the_connection_all_the_same()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await StartAsync();
         var (client, server) = await pair.ConnectAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await client.CloseAsync(CloseCode.None, "", new CancellationToken(true)));
@@ -94,7 +93,7 @@ public sealed class ClosingTests
     [Fact(Timeout = Limit)]
     public async Task Disposing_while_reading_and_writing_ends_both_and_may_be_repeated()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await StartAsync();
         var (client, server) = await pair.ConnectAsync();
         var (near, far) = await TransportPair.OpenAsync(client, server);
         var reading = near.Input.ReadAsync().AsTask();
@@ -116,7 +115,7 @@ public sealed class ClosingTests
     [Fact(Timeout = Limit)]
     public async Task Both_sides_may_close_at_once()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await StartAsync();
         for (var round = 0; round < 20; round++)
         {
             var (client, server) = await pair.ConnectAsync();
@@ -131,7 +130,7 @@ public sealed class ClosingTests
     [Fact(Timeout = Limit)]
     public async Task The_path_is_direct_and_gets_a_round_trip_time()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await StartAsync();
         var (client, server) = await pair.ConnectAsync();
 
         await foreach (var path in client.WatchPathAsync())
@@ -155,10 +154,10 @@ public sealed class ClosingTests
     [Fact(Timeout = Limit)]
     public async Task Opening_waits_while_the_peers_limit_is_reached()
     {
-        await using var pair = await TransportPair.StartAsync();
+        await using var pair = await StartAsync();
         var (client, server) = await pair.ConnectAsync();
         var opened = new List<IByteStream>();
-        for (var i = 0; i < Tls.Wire.MuxLimits.MaxPeerStreams; i++)
+        for (var i = 0; i < StreamLimit; i++)
             opened.Add(await client.OpenStreamAsync());
         using var stop = new CancellationTokenSource();
         var cancelled = client.OpenStreamAsync(stop.Token).AsTask();

@@ -1,9 +1,9 @@
 using AltSendme.Abstractions;
 
-namespace AltSendme.Transports.Tls.Tests;
+namespace AltSendme.Plugins.Testing;
 
 /// <summary>Content that differs at every place, and the two ends of moving it.</summary>
-internal static class Pattern
+public static class Pattern
 {
     public static byte[] Bytes(int length, int seed = 1)
     {
