@@ -267,7 +267,7 @@ internal sealed partial class Connection
     // An application's code would be readable in Initial and Handshake packets, so it stays out of them (RFC 9000, section 10.2.3).
     private void DraftClose(Span<byte> room, ref PacketDraft draft, PacketNumberSpace space)
     {
-        const int MaxReason = 256;
+        const int MaxReason = 1024;
         var reason = CloseReason!;
         var isApplication = reason.Kind == ConnectionCloseKind.LocalApplication;
         var isHidden = isApplication && draft.Level != EncryptionLevel.Application;

@@ -52,11 +52,23 @@ public sealed class ReceiveWindowTests
     {
         var window = new ReceiveWindow(Initial, Maximum);
         window.OnConsumed((Initial / 2) - 1);
-        Assert.False(window.TryRaise());
+        Assert.False(window.TryRaise(window.Consumed));
         window.OnConsumed(1);
-        Assert.True(window.TryRaise());
+        Assert.True(window.TryRaise(window.Consumed));
         Assert.Equal((Initial / 2) + Initial, window.Limit);
     }
 
     private static Instant At(TimeSpan time) => new(time.Ticks / TimeSpan.TicksPerMicrosecond);
+
+    [Fact]
+    public void A_peer_at_its_limit_gets_more_although_most_of_the_window_is_held_by_what_nobody_reads()
+    {
+        var window = new ReceiveWindow(initial: 1600, maximum: 1600);
+
+        window.OnConsumed(200);
+
+        Assert.False(window.TryRaise(arrived: 1000));
+        Assert.True(window.TryRaise(arrived: 1600));
+        Assert.Equal(1800UL, window.Limit);
+    }
 }

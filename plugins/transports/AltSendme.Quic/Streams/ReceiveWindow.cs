@@ -6,6 +6,9 @@ namespace AltSendme.Quic.Streams;
 /// </summary>
 internal sealed class ReceiveWindow(ulong initial, ulong maximum)
 {
+    // Part of the window that is worth a frame.
+    private const ulong SmallestRaise = 16;
+
     private Instant _epochStart = Instant.Never;
     private ulong _epochArrived;
 
@@ -36,10 +39,14 @@ internal sealed class ReceiveWindow(ulong initial, ulong maximum)
         (_epochStart, _epochArrived) = (now, arrived);
     }
 
-    /// <summary>Raises the limit once half of the window is used up; true when the peer should be told.</summary>
-    public bool TryRaise()
+    /// <summary>
+    /// Raises the limit once half of the window can be given anew; true when the peer should be told. Less will do when the peer has <paramref name="arrived"/> near its limit: what nobody reads on one stream
+    /// must not keep the others waiting for ever.
+    /// </summary>
+    public bool TryRaise(ulong arrived)
     {
-        if (Limit - Consumed > Size / 2)
+        var growth = Consumed + Size - Limit;
+        if (growth < Size / SmallestRaise || (growth < Size / 2 && Limit - arrived > Size / 4))
             return false;
 
         Limit = Consumed + Size;

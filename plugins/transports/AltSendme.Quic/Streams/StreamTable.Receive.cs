@@ -59,13 +59,13 @@ internal sealed partial class StreamTable
             _window.OnConsumed((ulong)result.Count);
             _window.Tune(_received, roundTrip, now);
             receive.Window.Tune(receive.Highest, roundTrip, now);
-            if (receive.WantsCredit && receive.Window.TryRaise())
+            if (receive.WantsCredit && receive.Window.TryRaise(receive.Highest))
             {
                 receive.IsCreditPending = true;
                 QueueControl(stream);
             }
 
-            _isCreditPending |= _window.TryRaise();
+            _isCreditPending |= _window.TryRaise(_received);
         }
         else if (result.Status == StreamReadStatus.Blocked)
         {
@@ -106,7 +106,7 @@ internal sealed partial class StreamTable
         if (unread == 0)
             return;
         _window.OnConsumed(unread);
-        _isCreditPending |= _window.TryRaise();
+        _isCreditPending |= _window.TryRaise(_received);
     }
 
     private bool ChargeCredit(ulong fresh, out TransportError error)

@@ -97,6 +97,7 @@ internal sealed class IrohConnection : IConnection
         catch (OperationCanceledException)
         {
             await _quic.CloseAsync(code.Value, text);
+            await Closed;
             throw;
         }
 
