@@ -16,7 +16,7 @@ internal sealed class EndpointSession : IAsyncDisposable
 {
     private const int MaxWaitingConnections = 64;
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RelayLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RelayLimit = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan DialLimit = TimeSpan.FromSeconds(30);
 
     private readonly List<(bool MayHaveRelay, ITransport Transport)> _transports;
@@ -116,28 +116,6 @@ internal sealed class EndpointSession : IAsyncDisposable
         return [.. lists.SelectMany(static list => list).Distinct()];
     }
 
-    private async Task<IReadOnlyList<EndpointAddress>> AddressesAsync(ITransport transport, bool waitForRelay, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(RelayLimit, _timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        IReadOnlyList<EndpointAddress> addresses = [];
-        try
-        {
-            await foreach (var list in transport.WatchAddressesAsync(either.Token))
-            {
-                addresses = list;
-                if (!waitForRelay || list.Any(static address => address.Scheme == EndpointAddress.RelayScheme))
-                    break;
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // No relay came in time; what there is has to do.
-        }
-
-        return addresses;
-    }
-
     /// <summary>Connects to a peer: <see cref="PathRace"/> over all transports, for half a minute at most.</summary>
     /// <exception cref="PeerUnreachableException">No transport reached the peer.</exception>
     public async Task<IConnection> DialAsync(EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, CancellationToken cancellationToken)
@@ -174,6 +152,28 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
 
         await _relays.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<EndpointAddress>> AddressesAsync(ITransport transport, bool waitForRelay, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(RelayLimit, _timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        IReadOnlyList<EndpointAddress> addresses = [];
+        try
+        {
+            await foreach (var list in transport.WatchAddressesAsync(either.Token))
+            {
+                addresses = list;
+                if (!waitForRelay || list.Any(static address => address.Scheme == EndpointAddress.RelayScheme))
+                    break;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // No relay came in time; what there is has to do.
+        }
+
+        return addresses;
     }
 
     private static async Task PumpAsync(ITransport transport, ChannelWriter<IConnection> arrivals, CancellationToken cancellationToken)

@@ -64,6 +64,17 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public void Ranges_of_a_few_blobs_are_the_same_request_as_a_list_with_nothing_in_between()
+    {
+        ChunkRanges some = ChunkRanges.From(2, 5), last = ChunkRanges.LastChunk, none = ChunkRanges.Empty;
+
+        Assert.Equal(ChunkRangesSequence.Of([none, some, some, none, none, last], isInfinite: false), ChunkRangesSequence.OfBlobs([new(1, some), new(2, some), new(5, last)]));
+        Assert.Equal(ChunkRangesSequence.Single(some), ChunkRangesSequence.OfBlobs([new(0, some)]));
+        Assert.Equal(ChunkRangesSequence.Of([], isInfinite: false), ChunkRangesSequence.OfBlobs([]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ChunkRangesSequence.OfBlobs([new(2, some), new(2, some)]));
+    }
+
+    [Fact]
     public void The_last_ranges_repeat_for_ever_unless_they_are_empty()
     {
         var open = ChunkRangesSequence.Of([ChunkRanges.Empty, ChunkRanges.From(1, 2)], isInfinite: true);
