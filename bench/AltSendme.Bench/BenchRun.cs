@@ -17,6 +17,7 @@ internal static class BenchRun
         ["small-files"] = new SmallFilesRow(),
         ["memory"] = new MemoryRow(),
         ["quic"] = new QuicRow(),
+        ["relay"] = new RelayRow(),
         ["start-up"] = new StartUpRow(),
     };
 

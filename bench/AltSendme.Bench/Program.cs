@@ -15,6 +15,12 @@ return args switch
     ["quic-send", var port, var datagramSize] => await QuicCommands.SendAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(datagramSize, CultureInfo.InvariantCulture)),
     ["quic-accept"] => await QuicHandshakeCommands.AcceptAsync(),
     ["quic-connect", var port] => await QuicHandshakeCommands.ConnectAsync(int.Parse(port, CultureInfo.InvariantCulture)),
+    ["relay-serve"] => await RelayServerCommands.ServeAsync(),
+    ["relay-echo"] => await RelayServerCommands.EchoAsync(),
+    ["relay-flood", var kind, var port, var server] => await RelayClientCommands.FloodAsync(kind, int.Parse(port, CultureInfo.InvariantCulture), int.Parse(server, CultureInfo.InvariantCulture)),
+    ["relay-idle", var port, var server] => await RelayClientCommands.IdleAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(server, CultureInfo.InvariantCulture)),
+    ["relay-send", var port] => await RelayClientCommands.SendAsync(int.Parse(port, CultureInfo.InvariantCulture)),
+    ["relay-receive", var port] => await RelayClientCommands.ReceiveAsync(int.Parse(port, CultureInfo.InvariantCulture)),
     [var workFolder, var publishedFolder, .. var rows] => await BenchRun.RunAsync(workFolder, publishedFolder, rows, stop.Token),
     _ => Usage(),
 };

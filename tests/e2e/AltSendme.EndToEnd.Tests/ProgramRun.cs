@@ -52,6 +52,9 @@ internal sealed partial class ProgramRun : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["ALTSENDME_Listen__Addresses__0"] = "127.0.0.1";
+
+        // No test contacts anything beyond this machine.
+        start.Environment["ALTSENDME_Relays__Mode"] = "disabled";
         start.Environment["HOME"] = workingFolder;
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(workingFolder, ".config");
         start.Environment["XDG_DATA_HOME"] = Path.Combine(workingFolder, ".local");

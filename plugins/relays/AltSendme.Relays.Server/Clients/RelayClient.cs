@@ -19,6 +19,8 @@ internal sealed class RelayClient : IDisposable
     /// <summary>Chunks that are sent in a row before others get their turn on the thread.</summary>
     private const int ChunksInARow = 16;
 
+    private const long Never = -1;
+
     private readonly Stream _stream;
     private readonly MessageReader _reader;
     private readonly Action _abort;
@@ -29,7 +31,7 @@ internal sealed class RelayClient : IDisposable
     private readonly OutboundQueue _queue;
     private readonly byte[] _id;
     private readonly HashSet<EndpointId> _sentTo = [];
-    private readonly CancellationTokenSource _ended = new();   // cancelled by RunAsync when either loop has ended
+    private readonly CancellationTokenSource _ended;   // cancelled by RunAsync when either loop has ended, and when the connection is gone
     private TokenBucket _bucket;
     private EndpointId _lastSentTo;
     private RelayClient? _toWake;
@@ -37,14 +39,15 @@ internal sealed class RelayClient : IDisposable
     private bool _hasAdvanced;
     private ushort _closeCode = CloseCodes.Normal;
 
-    // Timestamps, 0 for none; written by the loops, read by the watch.
+    // Timestamps; written by the loops, read by the watch.
     private long _heard;
-    private long _pinged;
-    private long _writingSince;
-    private long _unfinishedSince;
+    private long _pinged = Never;
+    private long _writingSince = Never;
+    private long _unfinishedSince = Never;
 
-    public RelayClient(EndpointId endpoint, RelayVersion version, Stream stream, MessageReader reader, Action abort, ClientRegistry registry, RelayMetrics metrics, LimitOptions limits, TimeProvider timeProvider)
+    public RelayClient(EndpointId endpoint, RelayVersion version, Stream stream, MessageReader reader, Action abort, ClientRegistry registry, RelayMetrics metrics, LimitOptions limits, TimeProvider timeProvider, CancellationToken gone)
     {
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(gone);
         Endpoint = endpoint;
         Version = version;
         _stream = stream;
@@ -132,7 +135,7 @@ internal sealed class RelayClient : IDisposable
             Interlocked.Increment(ref _metrics.SilentClientsCut);
             Cut();
         }
-        else if (Volatile.Read(ref _pinged) == 0 && IsOver(_heard, now, _limits.PingInterval))
+        else if (Volatile.Read(ref _pinged) == Never && IsOver(_heard, now, _limits.PingInterval))
         {
             Volatile.Write(ref _pinged, now);
             Span<byte> frame = stackalloc byte[ControlFrames.MaxLength];
@@ -140,7 +143,7 @@ internal sealed class RelayClient : IDisposable
         }
     }
 
-    private bool IsOver(long since, long now, TimeSpan limit) => since != 0 && _timeProvider.GetElapsedTime(since, now) > limit;
+    private bool IsOver(long since, long now, TimeSpan limit) => since != Never && _timeProvider.GetElapsedTime(since, now) > limit;
 
     private async Task ReadAsync()
     {
@@ -153,7 +156,7 @@ internal sealed class RelayClient : IDisposable
                 if (read == 0)
                     return;
                 Volatile.Write(ref _heard, _timeProvider.GetTimestamp());
-                Volatile.Write(ref _pinged, 0);
+                Volatile.Write(ref _pinged, Never);
                 if (_bucket.Take(read) is { Ticks: > 0 } pause)
                     await SlowDownAsync(pause);
             }
@@ -172,8 +175,8 @@ internal sealed class RelayClient : IDisposable
     private long UnfinishedSince()
     {
         if (!_reader.IsWithinMessage)
-            return 0;
-        return _hasAdvanced || _unfinishedSince == 0 ? _timeProvider.GetTimestamp() : _unfinishedSince;
+            return Never;
+        return _hasAdvanced || _unfinishedSince == Never ? _timeProvider.GetTimestamp() : _unfinishedSince;
     }
 
     private async Task SlowDownAsync(TimeSpan pause)
@@ -325,7 +328,7 @@ internal sealed class RelayClient : IDisposable
             {
                 Volatile.Write(ref _writingSince, _timeProvider.GetTimestamp());
                 await writing;
-                Volatile.Write(ref _writingSince, 0);
+                Volatile.Write(ref _writingSince, Never);
             }
 
             Interlocked.Add(ref _metrics.PacketsSent, chunk.Frames);
@@ -344,6 +347,6 @@ internal sealed class RelayClient : IDisposable
         Volatile.Write(ref _writingSince, _timeProvider.GetTimestamp());
         await _stream.WriteAsync(frame);
         await _stream.FlushAsync();
-        Volatile.Write(ref _writingSince, 0);
+        Volatile.Write(ref _writingSince, Never);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RelayEndpoint(ClientRegistry registry, IAccessRule access,
         {
             if (await AuthenticateAsync(context, stream, reader, token) is not { } endpoint)
                 return;
-            using var client = new RelayClient(endpoint, version, stream, reader, context.Abort, registry, metrics, options.Limits, timeProvider);
+            using var client = new RelayClient(endpoint, version, stream, reader, context.Abort, registry, metrics, options.Limits, timeProvider, context.RequestAborted);
             registry.Add(client);
             RelayServerLog.ClientConnected(logger, endpoint.ToShortString());
             await client.RunAsync();
