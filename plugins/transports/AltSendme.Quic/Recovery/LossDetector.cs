@@ -16,9 +16,6 @@ internal sealed class LossDetector(ISentFrameObserver frames)
     /// <summary>Packets declared lost, MTU probes left out.</summary>
     public ulong LostPackets { get; private set; }
 
-    /// <summary>Packets among them that arrived after all.</summary>
-    public ulong LatePackets { get; private set; }
-
     /// <summary>Takes an ACK frame (RFC 9002, appendix A.7). <paramref name="ackDelay"/> is decoded and limited; <paramref name="acknowledged"/> counts packets that were not known to have arrived.</summary>
     public bool OnAck(PacketNumberSpace space, in AckFrame ack, TimeSpan ackDelay, Instant now, out int acknowledged, out TransportError error)
     {
@@ -186,7 +183,7 @@ internal sealed class LossDetector(ISentFrameObserver frames)
     }
 
     // A packet that was declared lost is acknowledged: the path reorders more than was thought, and the window may have been reduced for nothing.
-    private void FindLateArrivals(PacketNumberSpace space, in AckFrame ack, Instant now)
+    private static void FindLateArrivals(PacketNumberSpace space, in AckFrame ack, Instant now)
     {
         var lost = space.Lost;
         lost.Expire(now);
@@ -196,7 +193,6 @@ internal sealed class LossDetector(ISentFrameObserver frames)
                 return;
             while (lost.TryTake(range, out var late))
             {
-                LatePackets++;
                 late.Path.Reordering.OnLateArrival(space.FirstUnacknowledged - late.Number, now - late.SentAt, late.Path.Rtt);
                 late.Path.Congestion.OnLateArrival(late.SentAt);
             }
