@@ -2,7 +2,6 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using AltSendme.Abstractions;
-using AltSendme.IpPaths;
 using AltSendme.Primitives.Concurrency;
 using AltSendme.Transports.Iroh.Connections;
 using AltSendme.Transports.Iroh.Dialing;
@@ -14,14 +13,14 @@ namespace AltSendme.Transports.Iroh;
 /// <summary>QUIC with raw public keys: direct paths, and relayed ones through the host's relays. One UDP port carries all protocols, in both directions.</summary>
 internal sealed class IrohTransport(EndpointContext context, IrohOptions settings, TimeProvider time, ILogger logger) : ITransport
 {
-    private readonly AddressReport _addresses = new(logger.AddressesUnknown);
     private readonly Latest<IReadOnlyList<EndpointAddress>> _reachable = new([]);
     private readonly Channel<IrohConnection> _accepted = Channel.CreateBounded<IrohConnection>(TransportLimits.MaxWaitingConnections);
     private readonly CancellationTokenSource _disposed = new();   // cancelled by DisposeAsync only
-    private readonly Lock _gate = new();   // guards the three below
+    private readonly Lock _gate = new();   // guards all below
     private readonly List<IrohEndpoint> _endpoints = [];
     private readonly List<Task> _running = [];
-    private bool _isListening;
+    private IReadOnlyList<IrohEndpoint> _listening = [];
+    private Uri? _homeRelay;
 
     /// <inheritdoc/>
     public ValueTask<int?> ListenAsync(ListenOptions options, CancellationToken cancellationToken = default)
@@ -32,19 +31,18 @@ internal sealed class IrohTransport(EndpointContext context, IrohOptions setting
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
-            if (_isListening)
+            if (_listening.Count > 0)
                 throw new InvalidOperationException("A transport listens once.");
             var opened = ListeningEndpoints.Open(options, context, settings, time, logger);
-            _isListening = true;
             _endpoints.InsertRange(0, opened);
-            _addresses.Start([.. opened.SelectMany(static endpoint => Families(endpoint.LocalEndPoint))]);
+            _listening = opened;
+            ReportAddresses();
             foreach (var endpoint in opened)
             {
-                endpoint.OwnAddresses = () => _addresses.Current;
                 _running.Add(AcceptAsync(endpoint));
+                _running.Add(WatchAddressesAsync(endpoint));
             }
 
-            _running.Add(ReportAddressesAsync());
             _running.Add(HoldHomeRelayAsync(opened[0]));
             return ValueTask.FromResult<int?>(opened[0].LocalEndPoint.Port);
         }
@@ -82,7 +80,6 @@ internal sealed class IrohTransport(EndpointContext context, IrohOptions setting
             running = [.. _running];
         }
 
-        _addresses.Dispose();
         await Task.WhenAll(endpoints.Select(static endpoint => endpoint.DisposeAsync().AsTask()));
         await Task.WhenAll(running);
         _reachable.Complete();
@@ -90,10 +87,6 @@ internal sealed class IrohTransport(EndpointContext context, IrohOptions setting
         while (_accepted.Reader.TryRead(out var connection))
             await connection.DisposeAsync();
     }
-
-    // A socket of both families is reachable by both.
-    private static IEnumerable<IPEndPoint> Families(IPEndPoint local) =>
-        local.Address.Equals(IPAddress.IPv6Any) ? [local, new IPEndPoint(IPAddress.Any, local.Port)] : [local];
 
     private IrohEndpoint EndpointForDialling()
     {
@@ -130,14 +123,20 @@ internal sealed class IrohTransport(EndpointContext context, IrohOptions setting
         }
     }
 
-    private async Task ReportAddressesAsync()
+    private async Task WatchAddressesAsync(IrohEndpoint endpoint)
     {
-        await foreach (var endPoints in _addresses.WatchAsync())
+        await foreach (var _ in endpoint.Addresses.WatchAsync())
         {
             lock (_gate)
-                _reachable.Set([.. endPoints.Select(EndpointAddress.FromIp), .. _reachable.Value.Where(static address => address.Scheme == EndpointAddress.RelayScheme)]);
+                ReportAddresses();
         }
     }
+
+    private void ReportAddresses() => _reachable.Set(
+    [
+        .. _listening.SelectMany(static endpoint => endpoint.Addresses.Current).Distinct().Select(EndpointAddress.FromIp),
+        .. _homeRelay is null ? [] : new[] { EndpointAddress.FromRelay(_homeRelay) },
+    ]);
 
     // Peers come in by the first preferred relay; the tunnels of earlier choices stay open, as tickets may name them.
     private async Task HoldHomeRelayAsync(IrohEndpoint endpoint)
@@ -154,7 +153,10 @@ internal sealed class IrohTransport(EndpointContext context, IrohOptions setting
                 }
 
                 lock (_gate)
-                    _reachable.Set([.. _addresses.Current.Select(EndpointAddress.FromIp), .. home is null ? [] : new[] { EndpointAddress.FromRelay(home) }]);
+                {
+                    _homeRelay = home;
+                    ReportAddresses();
+                }
             }
         }
         catch (OperationCanceledException)
@@ -167,7 +169,8 @@ internal sealed class IrohTransport(EndpointContext context, IrohOptions setting
     {
         try
         {
-            await endpoint.Relays.OpenAsync(url, _disposed.Token);
+            var tunnel = await endpoint.Relays.OpenAsync(url, _disposed.Token);
+            await tunnel.WaitConnectedAsync(_disposed.Token);
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

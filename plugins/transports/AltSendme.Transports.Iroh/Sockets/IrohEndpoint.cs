@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using AltSendme.Abstractions;
+using AltSendme.IpPaths;
 using AltSendme.Quic;
 using AltSendme.Quic.Driver;
 using AltSendme.Quic.Paths;
@@ -16,6 +17,7 @@ internal sealed class IrohEndpoint : IAsyncDisposable
 {
     private readonly QuicEndpoint _quic;
     private readonly DiscoExchange _disco;
+    private readonly AddressReport _addresses;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<IrohConnection, EndpointId> _connections = new();
@@ -27,7 +29,14 @@ internal sealed class IrohEndpoint : IAsyncDisposable
         _logger = logger;
         var socket = new EndpointSocket(udp, relays);
         _quic = QuicEndpoint.Over(OptionsFor(identity, socket, protocols, settings, time), socket);
-        _disco = new DiscoExchange(identity, socket, relays, time) { IsConnected = peer => _connections.Values.Contains(peer), OnHeard = OnHeard };
+        _addresses = new AddressReport(logger.AddressesUnknown);
+        _addresses.Start([.. Families(_quic.LocalEndPoint)]);
+        _disco = new DiscoExchange(identity, socket, relays, time)
+        {
+            IsConnected = peer => _connections.Values.Contains(peer),
+            OwnAddresses = () => _addresses.Current,
+            OnHeard = OnHeard,
+        };
         relays.OnArrival = socket.Wake;
     }
 
@@ -37,11 +46,8 @@ internal sealed class IrohEndpoint : IAsyncDisposable
     /// <summary>The relays that its connections may use.</summary>
     public RelayPaths Relays { get; }
 
-    /// <summary>The addresses at which this endpoint can be reached, for peers that are asked to open a path.</summary>
-    public Func<IReadOnlyList<IPEndPoint>> OwnAddresses
-    {
-        set => _disco.OwnAddresses = value;
-    }
+    /// <summary>The IP addresses at which it can be reached.</summary>
+    public AddressReport Addresses => _addresses;
 
     /// <summary>Sets an endpoint to work on a bound socket, which it then owns.</summary>
     public static IrohEndpoint Start(IDatagramPath udp, IReadOnlyList<Alpn> protocols, EndpointContext context, IrohOptions settings, TimeProvider time, ILogger logger) =>
@@ -88,10 +94,15 @@ internal sealed class IrohEndpoint : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _addresses.Dispose();
         await _disco.DisposeAsync();
         await _quic.DisposeAsync();
         await Relays.DisposeAsync();
     }
+
+    // A socket of both families is reachable by both.
+    private static IEnumerable<IPEndPoint> Families(IPEndPoint local) =>
+        local.Address.Equals(IPAddress.IPv6Any) ? [local, new IPEndPoint(IPAddress.Any, local.Port)] : [local];
 
     private static QuicEndpointOptions OptionsFor(IEndpointIdentity identity, EndpointSocket socket, IReadOnlyList<Alpn> protocols, IrohOptions settings, TimeProvider time) => new()
     {

@@ -24,11 +24,12 @@ internal sealed class RelayPaths(IRelayAccess access, ILogger logger) : IAsyncDi
     /// <summary>Called after datagrams have arrived, from any thread.</summary>
     public Action? OnArrival { get; set; }
 
-    /// <summary>The address of a peer behind a relay; opens the tunnel where that was not done before.</summary>
+    /// <summary>The address of a peer behind a relay, once the relay can be used; opens the tunnel where that was not done before.</summary>
     /// <exception cref="AltSendmeException">Policy forbids the relay, or no plugin serves it.</exception>
     public async Task<NetworkAddress> OpenAsync(Uri url, EndpointId peer, CancellationToken cancellationToken)
     {
-        await OpenAsync(url, cancellationToken);
+        var tunnel = await OpenAsync(url, cancellationToken);
+        await tunnel.WaitConnectedAsync(cancellationToken);
         lock (_gate)
             return _addresses.Of(url, peer);
     }

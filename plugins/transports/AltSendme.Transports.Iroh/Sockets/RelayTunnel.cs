@@ -41,9 +41,26 @@ internal sealed class RelayTunnel : IAsyncDisposable
     public static async Task<RelayTunnel> OpenAsync(IRelayAccess access, Uri url, Func<Arrival, bool> onReceived, ILogger logger, CancellationToken cancellationToken) =>
         new(await access.OpenAsync(url, cancellationToken), url, onReceived, logger);
 
-    /// <summary>Hands datagrams of equal size to the relay; drops them while too many wait. Any thread.</summary>
+    /// <summary>Waits until the relay can be used: what is sent before is lost.</summary>
+    /// <exception cref="TransportException">Code <c>relay.refused</c>: the relay turns this endpoint away for good.</exception>
+    public async Task WaitConnectedAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var state in _relay.WatchStateAsync(cancellationToken))
+        {
+            if (state.Status == RelayStatus.Connected)
+                return;
+            if (state.Status is RelayStatus.Refused or RelayStatus.Closed)
+                throw new TransportException("relay.refused", $"The relay {_url.Host} turned this endpoint away{(state.Detail is { } detail ? $": {detail}" : "")}. Check its token, or use another relay.");
+        }
+
+        throw new TransportException("relay.refused", $"The relay {_url.Host} is not in use any more.");
+    }
+
+    /// <summary>Hands datagrams of equal size to the relay; drops them while too many wait, and those that no relay takes. Any thread.</summary>
     public void Post(EndpointId peer, ReadOnlySpan<byte> datagrams, int segmentSize)
     {
+        if (segmentSize > RelayDatagrams.MaxSegmentSize)
+            return;
         var contents = ArrayPool<byte>.Shared.Rent(datagrams.Length);
         datagrams.CopyTo(contents);
         if (!_departures.Writer.TryWrite(new Departure(peer, contents, datagrams.Length, segmentSize)))
