@@ -15,6 +15,7 @@ internal static class BenchRun
         ["import"] = new ImportRow(),
         ["transfer"] = new TransferRow(),
         ["small-files"] = new SmallFilesRow(),
+        ["small-file"] = new SmallFileRow(),
         ["memory"] = new MemoryRow(),
         ["quic"] = new QuicRow(),
         ["relay"] = new RelayRow(),

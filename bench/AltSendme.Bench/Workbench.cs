@@ -11,18 +11,35 @@ internal sealed class Workbench(string folder, string? peers, AltSendmeContender
     private const int MiB = 1 << 20;
     private const int SmallFileCount = 10_000;
     private const int SmallFileSize = 4096;
+    private const int Seed = 20261;
 
     private int _scratchFolders;
 
     /// <summary>How often each contender runs; its figure is the median.</summary>
-    public int Repetitions { get; } = int.TryParse(Environment.GetEnvironmentVariable("BENCH_REPETITIONS"), out var count) ? count : 5;
+    public int Repetitions { get; } = int.TryParse(Environment.GetEnvironmentVariable("BENCH_REPETITIONS"), out var count) ? count : 3;
 
+    /// <summary>The program as it is shipped.</summary>
     public AltSendmeContender Ours { get; } = ours;
 
+    /// <summary>It with the iroh transport alone.</summary>
+    public AltSendmeContender OverIroh { get; } = ours.With("altsendme.iroh");
+
+    /// <summary>It with the TLS transport alone.</summary>
+    public AltSendmeContender OverTls { get; } = ours.With("altsendme.tls");
+
+    /// <summary>The peer.</summary>
     public IrohContender Iroh { get; } = new(peers ?? throw new InvalidOperationException("PEERS is not set: start this through bench/run."));
 
     /// <summary>1 GiB of bytes without a pattern, in the page cache.</summary>
     public string GibibyteFile => Made("gibibyte.bin", path => WriteNoise(path, 1024));
+
+    /// <summary>A file of 4 KiB.</summary>
+    public string SmallFile => Made("small.bin", path =>
+    {
+        var content = new byte[SmallFileSize];
+        new Random(Seed).NextBytes(content);
+        File.WriteAllBytes(path, content);
+    });
 
     /// <summary>A folder of 10,000 files of 4 KiB.</summary>
     public string SmallFiles => Made("small-files", WriteSmallFiles);
@@ -47,7 +64,7 @@ internal sealed class Workbench(string folder, string? peers, AltSendmeContender
 
     private static void WriteNoise(string path, int mebibytes)
     {
-        var random = new Random(20261);
+        var random = new Random(Seed);
         var block = new byte[MiB];
         using var file = File.Create(path);
         for (var i = 0; i < mebibytes; i++)
@@ -59,7 +76,7 @@ internal sealed class Workbench(string folder, string? peers, AltSendmeContender
 
     private static void WriteSmallFiles(string path)
     {
-        var random = new Random(20262);
+        var random = new Random(Seed);
         var content = new byte[SmallFileSize];
         for (var i = 0; i < SmallFileCount; i++)
         {

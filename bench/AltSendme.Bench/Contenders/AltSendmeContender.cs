@@ -9,6 +9,24 @@ internal sealed class AltSendmeContender(string publishedFolder, string workFold
     /// <summary>The folder that users would unpack.</summary>
     public string PublishedFolder { get; } = publishedFolder;
 
+    /// <summary>The same program with one plugin alone, in a folder of its own: what it does then, it does over that transport.</summary>
+    /// <param name="plugin">The plugin's id.</param>
+    public AltSendmeContender With(string plugin)
+    {
+        var folder = Path.Combine(workFolder, $"only-{plugin}");
+        foreach (var file in Directory.EnumerateFiles(PublishedFolder, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(PublishedFolder, file);
+            if (name.StartsWith("plugins" + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !name.StartsWith(Path.Combine("plugins", plugin) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                continue;
+            var copy = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+
+        return new AltSendmeContender(folder, workFolder);
+    }
+
     public ProcessStartInfo Send(string path, string stateFolder) => Command(stateFolder, "send", path, "--json", "--ticket-type", "addresses");
 
     public ProcessStartInfo Receive(string ticket, string destination, string stateFolder) => Command(stateFolder, "receive", ticket, "-o", destination, "--yes", "--json");

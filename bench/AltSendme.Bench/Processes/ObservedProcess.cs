@@ -12,21 +12,39 @@ internal sealed class ObservedProcess : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<ProcessEvent>> _events = new();
     private readonly Task _reading;
     private readonly Task<string> _errors;
-    private readonly Task<long> _peakMemory;
+    private readonly Task _watching;
+    private readonly Lock _usageGate = new();
+    private ProcessUsage _usage;
     private bool _isDisposed;
 
-    private ObservedProcess(ProcessStartInfo start, bool watchMemory)
+    private ObservedProcess(ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;   // never written; its end tells a peer to end
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         _process = Process.Start(start)!;
-        _peakMemory = watchMemory ? PeakMemory.WatchAsync(_process) : Task.FromResult(0L);
+        _watching = ProcessUsage.WatchAsync(_process, usage => Usage = usage);
         _errors = _process.StandardError.ReadToEndAsync();
         _reading = ReadEventsAsync();
     }
 
-    public static ObservedProcess Start(ProcessStartInfo start, bool watchMemory = false) => new(start, watchMemory);
+    public static ObservedProcess Start(ProcessStartInfo start) => new(start);
+
+    /// <summary>What it has used until now; after the end, all that it used.</summary>
+    public ProcessUsage Usage
+    {
+        get
+        {
+            lock (_usageGate)
+                return _usage;
+        }
+
+        private set
+        {
+            lock (_usageGate)
+                _usage = value;
+        }
+    }
 
     /// <summary>Waits for the first event of a type.</summary>
     /// <exception cref="InvalidOperationException">The program ended without it.</exception>
@@ -47,9 +65,6 @@ internal sealed class ObservedProcess : IAsyncDisposable
         return _process.ExitCode == 0 ? elapsed : throw new InvalidOperationException($"{Name} ended with exit code {_process.ExitCode}: {(await _errors).Trim()}");
     }
 
-    /// <summary>Bytes of resident memory at the highest point; to be asked after the end.</summary>
-    public Task<long> PeakMemoryAsync() => _peakMemory;
-
     public async ValueTask DisposeAsync()   // twice is fine
     {
         if (_isDisposed)
@@ -59,7 +74,7 @@ internal sealed class ObservedProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         await _reading;
-        await _peakMemory;
+        await _watching;
         _process.Dispose();
     }
 

@@ -67,7 +67,7 @@ internal sealed class QuicRow : IRow
     // Milliseconds that the node itself says its download took.
     private static async Task<double[]> PeerAsync(Workbench workbench, CancellationToken cancellationToken)
     {
-        var transfer = await Transfer.MeasureAsync(workbench.Iroh, workbench.GibibyteFile, workbench, watchMemory: false, cancellationToken);
+        var transfer = await Transfer.MeasureAsync(workbench.Iroh, workbench.Iroh, workbench.GibibyteFile, workbench, cancellationToken);
         return [transfer.Downloaded.TotalMilliseconds];
     }
 

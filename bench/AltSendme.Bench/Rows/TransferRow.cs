@@ -4,25 +4,36 @@ using AltSendme.Bench.Report;
 
 namespace AltSendme.Bench.Rows;
 
-/// <summary>1 GiB between two processes over loopback, into a file.</summary>
+/// <summary>1 GiB between two processes over loopback, into a file: ours over each transport alone, the peer, and one with the other.</summary>
 internal sealed class TransferRow : IRow
 {
     private const long GiB = 1L << 30;
+    private const double TimesThePeer = 2.5;
     private const string Peer = "iroh 0.35";
 
     public async Task<IReadOnlyList<Finding>> MeasureAsync(Workbench workbench, CancellationToken cancellationToken)
     {
-        var medians = await Sampling.AlternateAsync(workbench.Repetitions, () => MeasureAsync(workbench.Ours), () => MeasureAsync(workbench.Iroh));
+        var (iroh, tls, peer) = (workbench.OverIroh, workbench.OverTls, workbench.Iroh);
+        var medians = await Sampling.AlternateAsync(workbench.Repetitions,
+            () => MeasureAsync(iroh, iroh), () => MeasureAsync(tls, tls), () => MeasureAsync(iroh, peer), () => MeasureAsync(peer, iroh), () => MeasureAsync(peer, peer));
+        var (overIroh, overTls, toPeer, fromPeer, between) = (medians[0], medians[1], medians[2], medians[3], medians[4]);
         return
         [
-            Finding.Speed("1 GiB received, from the receiver's start to its end", medians[0][0], Peer, medians[1][0], atLeast: 3, GiB),
-            Finding.Speed("the same against the peer's download alone, without its start and its copy out of the store", medians[0][1], Peer, medians[1][1], bytes: GiB),
+            Finding.Speed("1 GiB received over the iroh transport, from the receiver's start to its end", overIroh[0], Peer, between[0], TimesThePeer, GiB),
+            Finding.Speed("over the TLS transport", overTls[0], Peer, between[0], TimesThePeer, GiB),
+            Finding.Speed("sent by us, received by the peer", toPeer[0], $"{Peer} to itself", between[0], atLeast: 1, GiB),
+            Finding.Speed("sent by the peer, received by us", fromPeer[0], $"{Peer} to itself", between[0], atLeast: 1, GiB),
+            Finding.Speed("over the iroh transport, against the peer's download alone, without its start and its copy out of the store", overIroh[0], Peer, between[1], bytes: GiB),
+            Finding.Speed("processor time of the sender, iroh transport", overIroh[2], Peer, between[2]),
+            Finding.Speed("processor time of the receiver, iroh transport", overIroh[3], Peer, between[3]),
+            Finding.Speed("processor time of the sender, TLS transport", overTls[2], Peer, between[2]),
+            Finding.Speed("processor time of the receiver, TLS transport", overTls[3], Peer, between[3]),
         ];
 
-        async Task<TimeSpan[]> MeasureAsync(IContender contender)
+        async Task<TimeSpan[]> MeasureAsync(IContender from, IContender to)
         {
-            var transfer = await Transfer.MeasureAsync(contender, workbench.GibibyteFile, workbench, watchMemory: false, cancellationToken);
-            return [transfer.Received, transfer.Downloaded];
+            var transfer = await Transfer.MeasureAsync(from, to, workbench.GibibyteFile, workbench, cancellationToken);
+            return [transfer.Received, transfer.Downloaded, transfer.Sender.Processor, transfer.Receiver.Processor];
         }
     }
 }
