@@ -19,4 +19,6 @@ internal sealed class Identity : IEndpointIdentity
     public EndpointId Id { get; }
 
     public void Sign(ReadOnlySpan<byte> message, Span<byte> signature) => Ed25519.Sign(_secret, message, signature);
+
+    public bool TryAgree(EndpointId peer, Span<byte> secret) => throw new NotSupportedException("A relay has nobody agree on a secret.");
 }

@@ -21,6 +21,17 @@ public sealed class TunnelTests
     }
 
     [Fact]
+    public async Task What_is_sent_while_the_tunnel_connects_for_the_first_time_is_not_lost()
+    {
+        await using var lab = await RelayLab.StartAsync();
+        var bob = await lab.ConnectAsync(2);
+
+        await lab.Open(1).SendAsync(new RelayDatagrams(new Identity(2).Id, "first"u8.ToArray(), 1200));
+
+        Assert.Equal("first"u8.ToArray(), (await RelayLab.ReceiveAsync(bob)).Contents);
+    }
+
+    [Fact]
     public async Task A_batch_arrives_as_a_batch_with_its_segment_size()
     {
         await using var lab = await RelayLab.StartAsync();

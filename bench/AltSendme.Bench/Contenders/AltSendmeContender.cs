@@ -36,6 +36,9 @@ internal sealed class AltSendmeContender(string publishedFolder, string workFold
     private ProcessStartInfo Command(string stateFolder, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(PublishedFolder, "altsendme"), arguments);
+
+        // The benchmark compares two machines that reach each other, and contacts nobody else.
+        start.Environment["ALTSENDME_Relays__Mode"] = "disabled";
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
         foreach (var variable in (string[])["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"])
             start.Environment[variable] = Path.Combine(stateFolder, variable);

@@ -41,7 +41,9 @@ internal sealed class RelayTunnel : IRelay
     {
         if (datagrams.SegmentSize is < 1 or > RelayDatagrams.MaxSegmentSize)
             throw new ArgumentException($"A datagram has 1 to {RelayDatagrams.MaxSegmentSize} bytes, not {datagrams.SegmentSize}.", nameof(datagrams));
-        if (_state.Current.Status != RelayStatus.Connected)
+
+        // What is sent before the first connection stands waits for it: it is a moment, and a handshake would lose a second.
+        if (_state.Current is not ({ Status: RelayStatus.Connected } or { Status: RelayStatus.Connecting, Detail: null }))
             return ValueTask.CompletedTask;
 
         Span<byte> peer = stackalloc byte[EndpointId.Length];
@@ -149,7 +151,6 @@ internal sealed class RelayTunnel : IRelay
             using (socket)
             {
                 start = _timeProvider.GetTimestamp();
-                _outgoing.Clear();
                 _state.Set(new RelayState(RelayStatus.Connected));
                 RelayTunnelLog.Connected(_logger, Url.Host);
                 await new TunnelSession(socket, version, Url.Host, _outgoing, _incoming, _state, _timeProvider).RunAsync(stop);
@@ -163,6 +164,7 @@ internal sealed class RelayTunnel : IRelay
                 _backoff.Reset();
             var pause = exception.RetryAfter ?? _backoff.Next();
             _state.Set(new RelayState(RelayStatus.Connecting, exception.Message));
+            _outgoing.Clear();
             RelayTunnelLog.Lost(_logger, Url.Host, exception.Message, pause);
             return pause;
         }
