@@ -39,9 +39,11 @@ internal sealed partial class ProgramRun : IAsyncDisposable
 
     public static ProgramRun Start(string workingFolder, params string[] arguments) => Start(workingFolder, [], arguments);
 
-    public static ProgramRun Start(string workingFolder, (string Name, string Value)[] environment, string[] arguments)
+    /// <summary>Starts the program, by way of a command that runs its arguments where one is given.</summary>
+    public static ProgramRun Start(string workingFolder, (string Name, string Value)[] environment, string[] arguments, params string[] launcher)
     {
-        var start = new ProcessStartInfo(Path.Combine(ProgramFolder, OperatingSystem.IsWindows() ? "altsendme.exe" : "altsendme"), arguments)
+        string[] command = [.. launcher, Path.Combine(ProgramFolder, OperatingSystem.IsWindows() ? "altsendme.exe" : "altsendme"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = workingFolder,
             RedirectStandardInput = true,

@@ -8,9 +8,13 @@ internal static class PeerEnvironment
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromMinutes(1);
     private static readonly Lazy<(string? Folder, string? WhyNot)> Prepared = new(Prepare);
+    private static readonly Lazy<string?> NoFirewall = new(ProbeFirewall);
 
     /// <summary>What is missing and where to get it; <see langword="null"/> when peers can run.</summary>
     public static string? WhyNot => Prepared.Value.WhyNot;
+
+    /// <summary>Why packets can't be dropped in a namespace; <see langword="null"/> when they can.</summary>
+    public static string? WhyNoFirewall => NoFirewall.Value;
 
     /// <summary>The folder that holds the peers' <c>node_modules</c>.</summary>
     /// <exception cref="InvalidOperationException">Peers can't run here; the message says why.</exception>
@@ -30,6 +34,12 @@ internal static class PeerEnvironment
 
         var (installed, folder, notInstalled) = Run(SourceTree.PathOf("tests/interop/peers/install"), InstallLimit);
         return installed ? (folder, null) : (null, notInstalled);
+    }
+
+    private static string? ProbeFirewall()
+    {
+        var (succeeded, _, errors) = Run(Isolated, ProbeLimit, "sh", "-c", "command -v nft >/dev/null || { echo \"Dropping packets needs 'nft', which is not installed. On Debian: apt-get install nftables\" >&2; exit 3; }; nft add table inet probe");
+        return succeeded ? null : errors;
     }
 
     private static (bool Succeeded, string Output, string Errors) Run(string program, TimeSpan limit, params string[] arguments)

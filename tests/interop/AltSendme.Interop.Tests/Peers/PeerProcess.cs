@@ -19,9 +19,12 @@ public sealed class PeerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a script, named from the repository's root on.</summary>
-    public static PeerProcess Start(string script)
+    public static PeerProcess Start(string script) => Start(script, PeerEnvironment.Isolated);
+
+    /// <summary>Starts a script by a command that leads into a namespace which others share.</summary>
+    public static PeerProcess Start(string script, params string[] launcher)
     {
-        var start = new ProcessStartInfo(PeerEnvironment.Isolated, ["node", "--no-deprecation", SourceTree.PathOf(script)])
+        var start = new ProcessStartInfo(launcher[0], [.. launcher[1..], "node", "--no-deprecation", SourceTree.PathOf(script)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -4,5 +4,10 @@ namespace AltSendme.Interop.Tests.Peers;
 internal static class PeerSkip
 {
     /// <summary>What is missing on this machine; <see langword="null"/> where nothing is, and always in CI, where such a test must fail.</summary>
-    public static string? Reason => Environment.GetEnvironmentVariable("CI") == "true" ? null : PeerEnvironment.WhyNot;
+    public static string? Reason => MustRun ? null : PeerEnvironment.WhyNot;
+
+    /// <summary>The same for tests that drop packets.</summary>
+    public static string? NoFirewall => MustRun ? null : PeerEnvironment.WhyNoFirewall;
+
+    private static bool MustRun => Environment.GetEnvironmentVariable("CI") == "true";
 }

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using AltSendme.EndToEnd.Tests;
+using AltSendme.TestKit;
+
+namespace AltSendme.Interop.Tests.Peers;
+
+/// <summary>A folder, and a network namespace that has nothing but loopback, in which our real program and real peers run beside each other. Disposing it ends the namespace; what runs in it is disposed before.</summary>
+internal sealed class Scene : IAsyncDisposable
+{
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(30);
+    private static readonly (string, string)[] Patience = [("ALTSENDME_Receive__StallAfter", "00:00:01"), ("ALTSENDME_Receive__RetryFor", "00:00:20")];
+
+    private readonly Process _holder;
+    private readonly TemporaryFolder _folder = new();
+
+    private Scene(Process holder)
+    {
+        _holder = holder;
+    }
+
+    /// <summary>The command that runs its arguments in the namespace.</summary>
+    public string[] Inside => [SourceTree.PathOf("tests/interop/peers/inside"), $"{_holder.Id}"];
+
+    public static async Task<Scene> OpenAsync()
+    {
+        var holder = Process.Start(new ProcessStartInfo(PeerEnvironment.Isolated, ["sh", "-c", "echo ready; exec cat"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var scene = new Scene(holder);
+        Assert.Equal("ready", await holder.StandardOutput.ReadLineAsync());
+        return scene;
+    }
+
+    /// <summary>A path inside the folder, its parent made.</summary>
+    public string At(params string[] parts) => _folder.At(parts);
+
+    /// <summary>Starts our program.</summary>
+    public ProgramRun Start(params string[] arguments) => ProgramRun.Start(_folder.Path, Patience, arguments, Inside);
+
+    /// <summary>Runs our program to its end.</summary>
+    public async Task<(int ExitCode, IReadOnlyList<string> Output, string Error)> RunAsync(params string[] arguments)
+    {
+        await using var run = Start(arguments);
+        var exitCode = await run.EndAsync();
+        return (exitCode, await run.RestAsync(), run.Error);
+    }
+
+    /// <summary>Starts a peer's script, named within <c>tests/interop/peers</c>.</summary>
+    public PeerProcess Peer(string script) => PeerProcess.Start($"tests/interop/peers/{script}", Inside);
+
+    /// <summary>Takes the link down or up again.</summary>
+    public Task SetLinkAsync(bool up) => CommandAsync("ip", "link", "set", "lo", up ? "up" : "down");
+
+    /// <summary>Drops every UDP packet from here on.</summary>
+    public Task DropUdpAsync() => CommandAsync("nft", "add table inet cut; add chain inet cut out { type filter hook output priority 0; }; add rule inet cut out meta l4proto udp drop");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _holder.StandardInput.Close();
+        await _holder.WaitForExitAsync();
+        _holder.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task CommandAsync(params string[] command)
+    {
+        using var limit = new CancellationTokenSource(CommandLimit);
+        var inside = Inside;
+        using var process = Process.Start(new ProcessStartInfo(inside[0], [.. inside[1..], .. command]) { RedirectStandardError = true })!;
+        var error = await process.StandardError.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        Assert.True(process.ExitCode == 0, $"{string.Join(' ', command)}: {error}");
+    }
+}
