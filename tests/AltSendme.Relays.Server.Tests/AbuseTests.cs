@@ -24,6 +24,19 @@ public sealed class AbuseTests
     }
 
     [Fact]
+    public async Task Before_authentication_a_long_message_is_refused_by_its_length()
+    {
+        await using var relay = await RelayHarness.StartAsync();
+        var client = await relay.UpgradeAsync();
+        await client.ReceiveAsync();
+
+        await client.WriteAsync([0x82, 0xFE, 0x80, 0, 0, 0, 0, 0]);
+
+        await client.UntilClosedAsync();
+        Assert.Contains(relay.Metrics.Faults, static entry => entry.Key == "HandshakeTooLarge");
+    }
+
+    [Fact]
     public async Task An_answer_to_an_earlier_challenge_is_worth_nothing()
     {
         await using var relay = await RelayHarness.StartAsync();

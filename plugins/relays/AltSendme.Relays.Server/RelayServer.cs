@@ -106,7 +106,9 @@ internal sealed class RelayServer : IAsyncDisposable
         limits.MaxConcurrentConnections = options.Limits.Connections;
         limits.MaxConcurrentUpgradedConnections = options.Limits.Clients;
         limits.RequestHeadersTimeout = options.Limits.HandshakeTimeout;
-        limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+
+        // Also what a connection gets that never says anything.
+        limits.KeepAliveTimeout = options.Limits.HandshakeTimeout;
         limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         limits.MaxRequestLineSize = MaxHeaderBytes / 2;
         limits.MaxRequestBodySize = 0;

@@ -25,7 +25,7 @@ internal sealed class LimitOptions
     public int QueueFrames { get; set; } = 512;
 
     /// <summary>Bytes that wait for one client.</summary>
-    public int QueueBytes { get; set; } = 2 * 1024 * 1024;
+    public int QueueBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>How long a client may take nothing while something waits for it, or leave a frame unfinished; then it is cut off.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -14,6 +14,9 @@ namespace AltSendme.Relays.Server.Http;
 /// <summary><c>/relay</c>: upgrade, proof of identity, access, then packets until the end.</summary>
 internal sealed class RelayEndpoint(ClientRegistry registry, IAccessRule access, RelayServerOptions options, RelayMetrics metrics, TimeProvider timeProvider, ILogger<RelayEndpoint> logger)
 {
+    /// <summary>Longest message before a client has proved who it is; the proof has 98 bytes.</summary>
+    private const int MaxProof = 256;
+
     public async Task HandleAsync(HttpContext context)
     {
         var status = WebSocketUpgrade.Check(context, out var version, out var protocol);
@@ -33,11 +36,12 @@ internal sealed class RelayEndpoint(ClientRegistry registry, IAccessRule access,
 
         var token = Token(context.Request);
         var stream = await WebSocketUpgrade.AcceptAsync(context, protocol!);
-        var reader = new MessageReader(stream);
+        var reader = new MessageReader(stream) { MaxMessage = MaxProof };
         try
         {
             if (await AuthenticateAsync(context, stream, reader, token) is not { } endpoint)
                 return;
+            reader.MaxMessage = RelayLimits.MaxFrame;
             using var client = new RelayClient(endpoint, version, stream, reader, context.Abort, registry, metrics, options.Limits, timeProvider, context.RequestAborted);
             registry.Add(client);
             RelayServerLog.ClientConnected(logger, endpoint.ToShortString());

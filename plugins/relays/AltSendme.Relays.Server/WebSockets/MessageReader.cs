@@ -21,6 +21,9 @@ internal sealed class MessageReader(Stream stream) : IDisposable
     private int _partsLength = -1;
     private byte _partsOpcode;
 
+    /// <summary>Longest message that is taken, in bytes. Small as long as it is not known who sends.</summary>
+    public int MaxMessage { get; set; } = RelayLimits.MaxFrame;
+
     /// <summary>Whether a message has begun and not ended.</summary>
     public bool IsWithinMessage => _start < _end || _partsLength >= 0;
 
@@ -55,7 +58,7 @@ internal sealed class MessageReader(Stream stream) : IDisposable
         while (true)
         {
             opcode = 0;
-            if (!FrameHeader.TryRead(_buffer.AsSpan(_start, _end - _start), RelayLimits.MaxFrame, out var header, out var fault))
+            if (!FrameHeader.TryRead(_buffer.AsSpan(_start, _end - _start), MaxMessage, out var header, out var fault))
                 return Fail(fault);
             if (_end - _start < header.Length + header.PayloadLength)
                 return false;
@@ -97,7 +100,7 @@ internal sealed class MessageReader(Stream stream) : IDisposable
             _partsLength = 0;
         }
 
-        if (_partsLength + body.Length > RelayLimits.MaxFrame)
+        if (_partsLength + body.Length > MaxMessage)
             return Fail(WebSocketFault.TooLarge);
         _parts ??= ArrayPool<byte>.Shared.Rent(RelayLimits.MaxFrame);
         body.CopyTo(_parts.AsSpan(_partsLength));
@@ -135,7 +138,7 @@ internal sealed class MessageReader(Stream stream) : IDisposable
         {
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
             (_start, _end) = (0, _end - _start);
-            if (_buffer.Length < LargeBuffer)
+            if (_end > _buffer.Length / 2 && _buffer.Length < LargeBuffer)
                 Grow();
         }
         else if (_end == _buffer.Length)
