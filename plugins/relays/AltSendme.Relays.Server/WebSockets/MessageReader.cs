@@ -125,26 +125,19 @@ internal sealed class MessageReader(Stream stream) : IDisposable
         {
             _buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
             _start = _end = 0;
+            return;
         }
-        else if (_start == _end)
-        {
-            // A read that filled the buffer promises more.
-            var busy = _end == _buffer.Length && _buffer.Length < LargeBuffer;
-            _start = _end = 0;
-            if (busy)
-                Grow();
-        }
-        else if (_start > 0)
+
+        // A read that filled the buffer promises more; before anything is proved nothing is promised.
+        var isBusy = _end == _buffer.Length && MaxMessage > SmallBuffer;
+        if (_start > 0)
         {
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
             (_start, _end) = (0, _end - _start);
-            if (_end > _buffer.Length / 2 && _buffer.Length < LargeBuffer)
-                Grow();
         }
-        else if (_end == _buffer.Length)
-        {
+
+        if (_end == _buffer.Length || (isBusy && _buffer.Length < LargeBuffer))
             Grow();
-        }
     }
 
     private void Grow()
