@@ -1,3 +1,5 @@
+using AltSendme.Quic.ConnectionIds;
+using AltSendme.Quic.Packets;
 using AltSendme.Quic.Paths;
 using AltSendme.Quic.Simulation;
 using AltSendme.Quic.Simulation.PlainCrypto;
@@ -19,13 +21,15 @@ public sealed class LiveFuzzTests(ITestOutputHelper output)
     public void Damaged_copies_of_datagrams_disturb_nobody()
     {
         var run = new FuzzRun(output);
-        var (injected, misled) = (0L, 0);
+        var (injected, misled, reset) = (0L, 0, 0);
+        var endings = new HashSet<StatelessResetToken>();
         for (var round = 0; injected < FuzzRun.Iterations; round++)
         {
             var seed = (ulong)FuzzRun.Seed + (ulong)round;
             using var network = new SimulatedNetwork(seed);
             var server = network.AddHost(isServer: true);
             var client = network.AddHost(isServer: false);
+            endings.Clear();
             network.Filter = (from, datagram) =>
             {
                 var target = from == server ? client : server;
@@ -33,6 +37,8 @@ public sealed class LiveFuzzTests(ITestOutputHelper output)
                 {
                     var copy = new byte[1600];
                     var length = Mutation.Of(datagram.Span, datagram.Span, run.Random, copy);
+                    if (target == client && length >= StatelessReset.MinLength)
+                        endings.Add(new StatelessResetToken(copy.AsSpan(length - StatelessReset.TokenLength, StatelessReset.TokenLength)));
                     network.At(network.Now, () => target.OnDatagram(copy[..length], new NetworkPath(target.Address, from.Address), (Ecn)(length % 4)));
                     injected++;
                 }
@@ -53,11 +59,18 @@ public sealed class LiveFuzzTests(ITestOutputHelper output)
                 continue;
             }
 
+            // So is a reset token. Real packets hide it until it is used; the stand-in for cryptography does not, and a copy that is cut right behind one is a reset.
+            if (connection.Core is { CloseReason.Kind: ConnectionCloseKind.StatelessReset, PeerParameters.ResetToken: { } token } && endings.Contains(token))
+            {
+                reset++;
+                continue;
+            }
+
             Assert.Null(connection.Core.CloseReason);
             Assert.Equal(bytes, server.Connections.SelectMany(static one => one.Received.Values).Single(static stream => stream.IsFinished).Bytes);
         }
 
-        run.Report(injected, $"damaged datagrams, {misled} clients were told of other versions");
+        run.Report(injected, $"damaged datagrams, {misled} clients were told of other versions, {reset} saw a token in the clear");
     }
 
     [Theory]

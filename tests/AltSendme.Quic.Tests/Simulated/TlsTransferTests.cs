@@ -1,3 +1,4 @@
+using AltSendme.Quic.Packets;
 using AltSendme.Quic.Simulation;
 using AltSendme.Quic.Tests.Tls;
 using AltSendme.Quic.Tls;
@@ -26,6 +27,29 @@ public sealed class TlsTransferTests
         Assert.True(pair.Client.Core.PeerPublicKey.SequenceEqual(server.PublicKey.Span));
         Assert.True(pair.Server.Core.PeerPublicKey.SequenceEqual(client.PublicKey.Span));
         Assert.True(pair.Client.Core.Statistics.KeyUpdates > 0);
+    }
+
+    [Fact]
+    public void A_reset_token_is_never_readable_on_the_way()
+    {
+        var server = HandshakePair.Configure(HandshakePair.ServerIdentity);
+        var client = HandshakePair.Configure(HandshakePair.ClientIdentity) with { ExpectedPeer = server.PublicKey };
+        using var network = new SimulatedNetwork(1);
+        var serverHost = network.AddHost(isServer: true, new TlsProvider(server));
+        var datagrams = new List<byte[]>();
+        network.Filter = (_, datagram) =>
+        {
+            datagrams.Add(datagram.ToArray());
+            return true;
+        };
+
+        var connection = network.AddHost(isServer: false, new TlsProvider(client)).Connect(serverHost);
+        connection.Send(Pattern.Bytes(20_000));
+        network.RunUntil(() => serverHost.Connections.Any(static one => one.Received.Values.Any(static stream => stream.IsFinished)), TimeSpan.FromSeconds(10));
+
+        var token = new byte[StatelessReset.TokenLength];
+        connection.Core.PeerParameters!.ResetToken!.Value.CopyTo(token);
+        Assert.DoesNotContain(datagrams, datagram => datagram.AsSpan().IndexOf(token) >= 0);
     }
 
     [Fact]
