@@ -49,6 +49,7 @@ internal sealed partial class Connection
         var total = 0;
         var segment = 0;
         _timers[TimerKind.Pacing] = Instant.Never;
+        path.Congestion.OnDatagramSize(path.Mtu.Current);
         for (var count = 0; count < _options.MaxSegments && buffer.Length - total >= size && path.Amplification.Allowance >= (ulong)size; count++)
         {
             var length = BuildDatagram(buffer, total, size, path, mark, now);
@@ -108,11 +109,7 @@ internal sealed partial class Connection
     private bool MayGrow(Path path, int size, Instant now)
     {
         if (!HasAnyFrames())
-        {
-            path.Congestion.OnApplicationLimited();
             return true;
-        }
-
         if (path.Congestion.BytesInFlight + (ulong)size > path.Congestion.Window)
             return false;
         var next = path.Pacer.NextSend(path.Congestion, path.Rtt, size, now);

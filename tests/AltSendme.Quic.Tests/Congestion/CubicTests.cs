@@ -12,6 +12,7 @@ public sealed class CubicTests
     private readonly Cubic _cubic = new(Datagram);
     private readonly RttEstimator _rtt = new();
     private Instant _now = new(1_000_000);
+    private ulong _number;
 
     public CubicTests()
     {
@@ -117,17 +118,58 @@ public sealed class CubicTests
         Assert.Equal(2UL * Datagram, _cubic.Window);
     }
 
+    [Fact]
+    public void Packets_that_leave_most_of_the_window_empty_do_not_widen_it()
+    {
+        Round(packets: 4);
+        var before = _cubic.Window;
+
+        for (var i = 0; i < 10; i++)
+            Round(packets: 4);
+
+        Assert.Equal(before, _cubic.Window);
+    }
+
+    [Fact]
+    public void A_window_in_full_use_doubles_also_when_one_acknowledgement_covers_all_of_it()
+    {
+        var before = _cubic.Window;
+        Round();
+
+        Assert.Equal(2 * before, _cubic.Window);
+    }
+
+    [Fact]
+    public void Larger_datagrams_change_the_least_window_and_not_the_present_one()
+    {
+        Lose(_now);
+        for (var i = 0; i < 5; i++)
+            Round();
+        var before = _cubic.Window;
+
+        _cubic.OnDatagramSize(6 * Datagram);
+        Assert.Equal(before, _cubic.Window);
+        Round();
+
+        Assert.InRange(_cubic.Window, before, before + (2 * 6 * Datagram));
+        _cubic.OnPersistentCongestion();
+        Assert.Equal(2UL * 6 * Datagram, _cubic.Window);
+    }
+
     private static TimeSpan Milliseconds(int count) => TimeSpan.FromMilliseconds(count);
 
-    private void Round()
+    private void Round() => Round((int)(_cubic.Window / Datagram));
+
+    private void Round(int packets)
     {
-        var packets = (int)(_cubic.Window / Datagram);
         for (var i = 0; i < packets; i++)
             _cubic.OnSent(Datagram, _now);
         var sent = _now;
         _now += RoundTrip;
         for (var i = 0; i < packets; i++)
             _cubic.OnAcknowledged(Datagram, sent, _rtt, _now);
+        _number += (ulong)packets;
+        _cubic.OnRoundTrip(_rtt, _number - 1, _number);
     }
 
     private void Lose(params Instant[] sentTimes)

@@ -63,6 +63,63 @@ public sealed class CongestionTests
         Assert.True(link.QueueDrops < 0.75 * bytesInFlight / 1452, $"{link.QueueDrops} of {link.Offered} datagrams were dropped");
     }
 
+    [Fact]
+    public void A_window_that_flow_control_leaves_empty_does_not_grow()
+    {
+        const ulong Credit = 100_000;
+        var narrow = new ConnectionOptions { InitialStreamWindow = Credit, MaxStreamWindow = Credit, InitialConnectionWindow = Credit, MaxConnectionWindow = Credit };
+        using var pair = new ConnectedPair(1, server: narrow, conditions: new LinkConditions { BitsPerSecond = 1e9, Delay = TimeSpan.FromMilliseconds(20) });
+        pair.Server.IsKeeping = false;
+        StartEndless(pair.Client);
+
+        pair.Network.RunFor(TimeSpan.FromSeconds(20));
+
+        Assert.True(pair.Server.BytesRead > 100 * Credit);
+        Assert.InRange(pair.Client.Core.Path.Congestion.Window, Credit, 3 * Credit);
+    }
+
+    [Fact]
+    public void A_window_that_the_application_leaves_empty_does_not_grow()
+    {
+        const ulong Piece = 40_000;
+        using var pair = new ConnectedPair(1, conditions: new LinkConditions { BitsPerSecond = 1e9, Delay = TimeSpan.FromMilliseconds(20) });
+        SendPieces(20);
+        var before = pair.Client.Core.Path.Congestion.Window;
+
+        SendPieces(200);
+
+        Assert.Equal(220 * Piece, pair.Server.BytesRead);
+        Assert.InRange(before, Piece, 5 * Piece);
+        Assert.Equal(before, pair.Client.Core.Path.Congestion.Window);
+
+        void SendPieces(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                pair.Client.Send(Pattern.Bytes((int)Piece));
+                pair.Network.RunFor(TimeSpan.FromMilliseconds(50));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_path_of_jumbo_datagrams_has_room_for_two_of_them_after_heavy_loss()
+    {
+        const int Jumbo = 65507;
+        var options = new ConnectionOptions { MaxDatagramSize = Jumbo };
+        var conditions = new LinkConditions { Mtu = Jumbo, Delay = TimeSpan.FromMilliseconds(2), BitsPerSecond = 1e9, QueueBytes = 1_000_000 };
+        using var pair = new ConnectedPair(1, options, options, conditions);
+        pair.Server.IsKeeping = false;
+        StartEndless(pair.Client);
+        pair.Network.RunFor(TimeSpan.FromMilliseconds(200));
+
+        pair.Network.Conditions = conditions with { Loss = 0.1 };
+        pair.Network.RunFor(TimeSpan.FromMilliseconds(500));
+
+        Assert.Equal(Jumbo, pair.Client.Core.Statistics.DatagramSize);
+        Assert.True(pair.Client.Core.Path.Congestion.Window >= 2 * Jumbo);
+    }
+
     private static void StartEndless(SimulatedConnection connection)
     {
         connection.EndlessChunk = 16384;

@@ -13,10 +13,10 @@ internal sealed class Cubic : ICongestionController
 
     private readonly HyStartPlusPlus _slowStart = new();
     private readonly SpuriousReduction _reduction = new();
+    private readonly WindowUse _use = new();
     private CubicState _state;
     private int _datagramSize;
     private Instant _recoveryStart = LongAgo;
-    private bool _isApplicationLimited;
 
     /// <summary>Starts with the initial window of RFC 9002, section 7.2.</summary>
     public Cubic(int datagramSize)
@@ -39,21 +39,23 @@ internal sealed class Cubic : ICongestionController
 
     private double MinWindow => MinWindowDatagrams * _datagramSize;
 
+    // Whether acknowledgements prove that the path carries the window (RFC 9002, section 7.8): it stopped the sender, or it was used well enough that the growth of a round trip in slow start, or of several later, will stop it.
+    private bool IsWindowUsed => _use.Peak + (ulong)_datagramSize > Window || (IsInSlowStart ? _use.Peak * 2 >= Window : _use.Peak * 4 >= Window * 3);
+
     /// <inheritdoc />
     public void OnSent(int size, Instant now)
     {
         BytesInFlight += (ulong)size;
-        _isApplicationLimited = false;
+        _use.OnSent(BytesInFlight);
     }
 
     /// <inheritdoc />
     public void OnAcknowledged(int size, Instant sentTime, RttEstimator rtt, Instant now)
     {
-        var wasFull = !_isApplicationLimited || BytesInFlight * 2 >= Window;
         OnDiscarded(size);
         if (sentTime <= _recoveryStart)
             return;
-        if (!wasFull)
+        if (!IsWindowUsed)
         {
             // Time without data does not count as time without congestion (RFC 9438, section 5.8).
             _state.EpochStart = Instant.Never;
@@ -69,6 +71,7 @@ internal sealed class Cubic : ICongestionController
     /// <inheritdoc />
     public void OnRoundTrip(RttEstimator rtt, ulong largest, ulong next)
     {
+        _use.OnAck(largest, next, BytesInFlight);
         if (IsInSlowStart && _slowStart.OnAck(rtt.Latest, largest, next))
         {
             _state.SlowStartThreshold = Window;
@@ -124,15 +127,17 @@ internal sealed class Cubic : ICongestionController
     public void OnDiscarded(int size) => BytesInFlight -= Math.Min((ulong)size, BytesInFlight);
 
     /// <inheritdoc />
-    public void OnApplicationLimited() => _isApplicationLimited = true;
-
-    /// <inheritdoc />
     public void OnDatagramSize(int size)
     {
+        if (size == _datagramSize)
+            return;
         if (!_slowStart.HasSample && Window == InitialWindow(_datagramSize))
             _state.Window = InitialWindow(size);
         _datagramSize = size;
         _state.Window = Math.Max(_state.Window, MinWindow);
+
+        // The curve is one of datagrams; another size is another curve.
+        _state.EpochStart = Instant.Never;
     }
 
     private static ulong InitialWindow(int datagramSize) => (ulong)Math.Min(10 * datagramSize, Math.Max(14720, 2 * datagramSize));
@@ -159,7 +164,7 @@ internal sealed class Cubic : ICongestionController
         if (_state.EpochStart == Instant.Never)
         {
             _state.EpochStart = now;
-            _state.RenoWindow = window;
+            _state.RenoWindow = _state.Window;
             if (maxWindow <= window)
             {
                 maxWindow = window;
@@ -171,11 +176,11 @@ internal sealed class Cubic : ICongestionController
 
         var acknowledgedDatagrams = (double)acknowledged / _datagramSize;
         var elapsed = (now - _state.EpochStart).TotalSeconds;
-        var alpha = _state.RenoWindow * _datagramSize < _state.WindowBeforeReduction ? RenoAlpha : 1;
-        _state.RenoWindow += alpha * acknowledgedDatagrams / window;
-        if (At(elapsed, maxWindow) < _state.RenoWindow)
+        var alpha = _state.RenoWindow < _state.WindowBeforeReduction ? RenoAlpha : 1;
+        _state.RenoWindow += alpha * acknowledged / window;
+        if (At(elapsed, maxWindow) * _datagramSize < _state.RenoWindow)
         {
-            _state.Window = Math.Max(_state.Window, _state.RenoWindow * _datagramSize);
+            _state.Window = Math.Max(_state.Window, _state.RenoWindow);
             return;
         }
 

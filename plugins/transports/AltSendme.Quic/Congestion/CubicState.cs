@@ -15,7 +15,7 @@ internal struct CubicState
     /// <summary>The window before the last reduction, cwnd_prior.</summary>
     public double WindowBeforeReduction;
 
-    /// <summary>What Reno would have by now in datagrams, W_est.</summary>
+    /// <summary>What Reno would have by now, W_est.</summary>
     public double RenoWindow;
 
     /// <summary>Seconds from the beginning of the epoch to the plateau, K.</summary>

@@ -44,9 +44,6 @@ internal interface ICongestionController
     /// <summary>A packet left the count without having been lost or acknowledged.</summary>
     void OnDiscarded(int size);
 
-    /// <summary>The sender had nothing to send although the window had room: acknowledgements of now do not prove capacity (RFC 9002, section 7.8).</summary>
-    void OnApplicationLimited();
-
-    /// <summary>The path's datagram size changed.</summary>
+    /// <summary>The path's datagram size, in bytes; the same as before or another one.</summary>
     void OnDatagramSize(int size);
 }
