@@ -104,24 +104,41 @@ internal sealed partial class Connection
         _remoteIds.Retire(path.Destination.SequenceNumber);
     }
 
+    // A new path is followed at once (RFC 9000, section 9.3). A peer that chooses its addresses below QUIC, as older iroh does, sends from several at a time, though: of paths that were both in use the one that is stays,
+    // as long as the peer is heard there once a round trip. Otherwise each packet would change congestion control, MTU and challenges.
+    private bool IsWavering(Path path, Instant now)
+    {
+        if (!path.WasUsed || !_path.Amplification.IsValidated || now - _path.LastHeard > _path.Rtt.Smoothed)
+            return false;
+        return !(path.Amplification.IsValidated && IsBetter(path.Address.Remote, _path.Address.Remote));
+    }
+
     // The peer moved (RFC 9000, section 9.3), or we do. The old path stays known in case the new one turns out to be an attacker's.
     private void MigrateTo(Path path, Instant now)
     {
         var previous = _path;
         if (previous.Amplification.IsValidated)
             _fallback = previous;
+        previous.WasUsed = true;
         _path = path;
         if (!path.Amplification.IsValidated || _side == Side.Client)
         {
-            path.Validation.Start(_random);
+            Validate(path);
 
             // The old address is asked as well: it answers if the packet was copied by somebody on the way (section 9.3.3).
             if (_side == Side.Server && previous.Amplification.IsValidated)
-                previous.Validation.Start(_random);
+                Validate(previous);
         }
 
         ReportPath(now);
         SetLossTimer(now);
+    }
+
+    // A challenge that is under way stays: with another one, the answer to the first would come for nothing.
+    private void Validate(Path path)
+    {
+        if (!path.Validation.IsUnderWay)
+            path.Validation.Start(_random);
     }
 
     private void OnPathResponse(ulong data, Instant now)

@@ -195,9 +195,13 @@ internal sealed partial class Connection
             return;
         var isNewest = packet.Number >= packet.Space.Received.Expected;
         packet.Space.Received.OnReceived(packet.Number, outcome.IsAckEliciting, arrival.Ecn, path.Rtt.Smoothed, arrival.Now);
-        // Which path is used is the client's decision; what the server still had under way on the old one changes nothing.
-        if (_side == Side.Server && path != _path && isNewest && !outcome.IsProbing && packet.Space.Level == EncryptionLevel.Application)
+        if (!isNewest || packet.Space.Level != EncryptionLevel.Application)
+            return;
+
+        // Which path is used is the client's decision; what was still under way on the old one changes nothing.
+        if (_side == Side.Server && path != _path && !outcome.IsProbing && !IsWavering(path, arrival.Now))
             MigrateTo(path, arrival.Now);
+        path.LastHeard = arrival.Now;
     }
 
     private void OnFirstPeerPacket(in ConnectionId source, in Arrival arrival)

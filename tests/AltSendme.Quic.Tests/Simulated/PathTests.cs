@@ -64,6 +64,35 @@ public sealed class PathTests
         Assert.Equal(original.Remote, pair.Server.Core.Path.Address.Remote);
     }
 
+    [Theory, MemberData(nameof(Seeds.Few), MemberType = typeof(Seeds))]
+    public void A_client_that_sends_from_two_addresses_in_turn_does_not_make_the_server_change_its_path_with_every_packet(ulong seed)
+    {
+        using var pair = new ConnectedPair(seed);
+        var (first, second) = (pair.ClientHost.Address, pair.Network.NewAddress());
+        pair.Network.AddAddress(pair.ClientHost, second);
+        var sent = 0;
+        pair.ClientHost.SourceOf = _ => sent++ % 2 == 0 ? second : first;
+        var bytes = Pattern.Bytes(800_000);
+
+        pair.Client.Send(bytes);
+        pair.Server.Send(bytes);
+        pair.RunUntil(() => pair.Server.Received.Values.Any(static stream => stream.IsFinished) && pair.Client.Received.Values.Any(static stream => stream.IsFinished));
+
+        Assert.Equal(bytes, pair.Client.Received.Values.Single().Bytes);
+        Assert.InRange(pair.Server.Events.Count(static happened => happened.Kind == ConnectionEventKind.PathChanged), 1, 4);
+        Assert.True(pair.Server.Core.Path.Amplification.IsValidated);
+
+        // What falls silent is left, also for a path that was in use before.
+        var (silent, heard) = pair.Server.Core.Path.Address.Remote == first ? (first, second) : (second, first);
+        pair.Network.Dead.Add(silent);
+        pair.ClientHost.SourceOf = _ => heard;
+        pair.Client.Send(bytes);
+        pair.Server.Send(bytes);
+        pair.RunUntil(() => pair.Client.Received.Values.Count(static stream => stream.IsFinished) == 2);
+
+        Assert.Equal(heard, pair.Server.Core.Path.Address.Remote);
+    }
+
     [Theory]
     [InlineData(1472, 1472)]
     [InlineData(1452, 1452)]

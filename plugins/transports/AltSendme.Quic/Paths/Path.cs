@@ -56,6 +56,12 @@ internal sealed class Path
     /// <summary>The peer's max_ack_delay; zero until the handshake is confirmed (RFC 9002, section 6.2.1).</summary>
     public TimeSpan PeerMaxAckDelay { get; set; }
 
+    /// <summary>Whether it was in use before, and left for another.</summary>
+    public bool WasUsed { get; set; }
+
+    /// <summary>When the peer's newest packet came here.</summary>
+    public Instant LastHeard { get; set; }
+
     /// <summary>Probe timeouts in a row.</summary>
     public int ProbeCount { get; set; }
 
