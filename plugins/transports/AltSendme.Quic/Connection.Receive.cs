@@ -145,7 +145,11 @@ internal sealed partial class Connection
         var numberLength = HeaderMask.Remove(packet, offset, mask);
         var number = PacketNumberCodec.Expand(PacketNumberCodec.ReadTruncated(packet.Slice(offset, numberLength)), numberLength, space.Received.Expected);
         if (space.Received.IsDuplicate(number))
+        {
+            // The random bytes of a reset may read as any number.
+            CheckStatelessReset(datagram, arrival.Now);
             return;
+        }
 
         var limit = keys.HeaderKeys.IntegrityLimit;
         var isOpen = keys.TryOpen(

@@ -95,6 +95,20 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public void A_reset_whose_random_bytes_look_like_a_packet_that_came_already_is_believed()
+    {
+        // Flags, an id of 8 bytes, packet number 0, zeros for a sample that masks nothing.
+        using var pair = new ConnectedPair();
+        var reset = new byte[64];
+        reset[0] = HeaderBits.Fixed;
+        pair.Client.Core.PeerParameters!.ResetToken!.Value.CopyTo(reset.AsSpan(reset.Length - StatelessReset.TokenLength));
+
+        pair.Client.Core.Receive(reset, new NetworkPath(default, pair.ServerHost.Address), Ecn.NotCapable, pair.Network.Now);
+
+        Assert.Equal(ConnectionCloseKind.StatelessReset, pair.Client.Core.CloseReason?.Kind);
+    }
+
+    [Fact]
     public void An_unknown_version_is_answered_with_the_versions_there_are()
     {
         var endpoint = NewServer();
