@@ -10,7 +10,7 @@ const blobs = '/iroh-bytes/4'
 const metadata = 'sendme/metadata/1'
 const longestRequest = 1 << 20
 const longestAnswer = 64 << 20
-const storedWhole = 2048
+const storedWhole = 8192
 const piece = 64 << 10
 const forever = new Promise(() => {})
 
@@ -56,7 +56,7 @@ async function* accepted() {
 async function offerPreview(connection, preview) {
   const stream = await connection.acceptBi()
   const { send, recv } = { send: stream.send, recv: stream.recv }
-  if ((await recv.readToEnd(16))[0] !== 1) throw new Error('not a preview request')
+  if ((await recv.readExact(1))[0] !== 1) throw new Error('not a preview request')
   const text = Buffer.from(JSON.stringify(preview))
   const length = Buffer.alloc(4)
   length.writeUInt32BE(text.length)
@@ -175,10 +175,10 @@ await answerLines({
   },
   async preview({ id, ports }) {
     const connection = await connect({ id, ports }, metadata)
-    const { recv } = await open(connection, ['01'])
+    const { send, recv } = await open(connection, ['01'], false)
     const length = Buffer.from(await recv.readExact(4)).readUInt32BE()
     const text = Buffer.from(await recv.readExact(length)).toString()
-    connection.close(0n, [])
+    await send.finish()
     return { preview: JSON.parse(text) }
   },
 })

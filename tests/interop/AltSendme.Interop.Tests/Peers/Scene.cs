@@ -18,8 +18,7 @@ internal sealed class Scene : IAsyncDisposable
         _holder = holder;
     }
 
-    /// <summary>The command that runs its arguments in the namespace.</summary>
-    public string[] Inside => [SourceTree.PathOf("tests/interop/peers/inside"), $"{_holder.Id}"];
+    private string[] Inside => [SourceTree.PathOf("tests/interop/peers/inside"), $"{_holder.Id}"];
 
     public static async Task<Scene> OpenAsync()
     {
@@ -34,6 +33,9 @@ internal sealed class Scene : IAsyncDisposable
 
     /// <summary>Starts our program.</summary>
     public ProgramRun Start(params string[] arguments) => ProgramRun.Start(_folder.Path, Patience, arguments, Inside);
+
+    /// <summary>Starts our program with a setting of its own.</summary>
+    public ProgramRun Start((string Name, string Value) setting, params string[] arguments) => ProgramRun.Start(_folder.Path, [.. Patience, setting], arguments, Inside);
 
     /// <summary>Runs our program to its end.</summary>
     public async Task<(int ExitCode, IReadOnlyList<string> Output, string Error)> RunAsync(params string[] arguments)

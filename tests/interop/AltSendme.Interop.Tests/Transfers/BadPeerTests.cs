@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AltSendme.Blobs.Protocol.Requests;
 using AltSendme.Core.Tickets;
@@ -13,6 +14,7 @@ public sealed class BadPeerTests : IAsyncLifetime
     private const long Size = 8_000_000;
     private const int Requests = 10_000;
     private const int UnreadAnswers = 60;
+    private const long MostMemory = 250 << 20;
 
     private Scene _scene = null!;
     private ProgramRun _sender = null!;
@@ -63,8 +65,7 @@ public sealed class BadPeerTests : IAsyncLifetime
     {
         var (peer, ticket) = await HandPeer.ServeAsync(_scene, _ticket, "stall", after: 100_000);
         await using var _ = peer;
-        await using var receiver = ProgramRun.Start(
-            _scene.At("home"), [("ALTSENDME_Receive__StallAfter", "00:00:01"), ("ALTSENDME_Receive__RetryFor", "00:00:03")], ["receive", ticket.ToString(), "-o", _scene.At("in"), "--yes", "--json"], _scene.Inside);
+        await using var receiver = _scene.Start(("ALTSENDME_Receive__RetryFor", "00:00:03"), "receive", ticket.ToString(), "-o", "in", "--yes", "--json");
 
         Assert.Equal(5, await receiver.EndAsync());
         Assert.Contains("peer.", (await receiver.RestAsync())[^1], StringComparison.Ordinal);
@@ -77,6 +78,7 @@ public sealed class BadPeerTests : IAsyncLifetime
         await HandPeer.AskAsync(peer, new { op = "neverRead", connection = 0, request = WholeShare(), count = UnreadAnswers });
 
         await AssertOthersAreServedAsync();
+        Assert.InRange(PeakMemoryOf(_sender.Id), 1, MostMemory);
     }
 
     [PeerFact]
@@ -88,6 +90,7 @@ public sealed class BadPeerTests : IAsyncLifetime
         await AssertOthersAreServedAsync();
         await flood;
         await AssertOthersAreServedAsync();
+        Assert.InRange(PeakMemoryOf(_sender.Id), 1, MostMemory);
     }
 
     [PeerFact]
@@ -128,6 +131,9 @@ public sealed class BadPeerTests : IAsyncLifetime
         Assert.Equal(Size, ProgramEvents.Parse(output).Of("completed").Single().GetProperty("bytes").GetInt64());
         Content.AssertSameFile(_scene.At("file.bin"), _scene.At("in", "file.bin"));
     }
+
+    private static long PeakMemoryOf(int process) =>
+        long.Parse(File.ReadLines($"/proc/{process}/status").Single(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
 
     private string WholeShare() => Convert.ToHexStringLower(new GetRequest(_ticket.Root, ChunkRangesSequence.All).Encode());
 }

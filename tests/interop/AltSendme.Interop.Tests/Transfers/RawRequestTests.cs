@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using AltSendme.Blobs;
 using AltSendme.Blobs.Bao;
@@ -108,9 +109,11 @@ public sealed class RawRequestTests : IAsyncLifetime
     private Task<JsonElement> AskOursAsync(byte[] request) => _asker.AskAsync(new { op = "ask", connection = 0, requests = new[] { Hex(request) } });
 
     private static string Described(JsonElement answer) =>
-        answer.TryGetProperty("response", out var whole) ? whole.GetString()!
+        answer.TryGetProperty("response", out var whole) ? Described(Convert.FromHexString(whole.GetString()!))
         : answer.TryGetProperty("sha256", out var digest) ? $"{answer.GetProperty("length")} bytes, {digest}"
         : answer.ToString();
+
+    private static string Described(byte[] answer) => $"{answer.Length} bytes, {Convert.ToHexStringLower(SHA256.HashData(answer))}";
 
     private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }
