@@ -264,20 +264,21 @@ internal sealed partial class Connection
         return true;
     }
 
-    // An application's code would be readable in Initial and Handshake packets, so it stays out of them (RFC 9000, section 10.2.3).
+    // An application's code would be readable in Initial and Handshake packets, so it stays out of them (RFC 9000, section 10.2.3). The answer to the peer's close says nothing but that it came (section 10.2.2).
     private void DraftClose(Span<byte> room, ref PacketDraft draft, PacketNumberSpace space)
     {
         const int MaxReason = 1024;
         var reason = CloseReason!;
         var isApplication = reason.Kind == ConnectionCloseKind.LocalApplication;
         var isHidden = isApplication && draft.Level != EncryptionLevel.Application;
-        var text = isHidden ? "" : reason.Reason[..Math.Min(reason.Reason.Length, MaxReason)];
+        var isAnswer = _lifecycle.IsDraining;
+        var text = isHidden || isAnswer ? "" : reason.Reason[..Math.Min(reason.Reason.Length, MaxReason)];
         var writer = BeginPacket(room, ref draft, _path, space);
         new ConnectionCloseFrame
         {
             IsApplication = isApplication && !isHidden,
-            Code = isHidden ? (ulong)TransportErrorCode.ApplicationError : reason.Code,
-            CauseType = reason.FrameType,
+            Code = isAnswer ? (ulong)TransportErrorCode.NoError : isHidden ? (ulong)TransportErrorCode.ApplicationError : reason.Code,
+            CauseType = isAnswer ? 0 : reason.FrameType,
             Reason = Encoding.UTF8.GetBytes(text),
         }.Write(ref writer);
         EndPacket(ref writer, ref draft);

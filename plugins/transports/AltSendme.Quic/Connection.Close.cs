@@ -1,5 +1,9 @@
 using System.Text;
+using AltSendme.Primitives.Encoding;
+using AltSendme.Quic.ConnectionIds;
+using AltSendme.Quic.Crypto;
 using AltSendme.Quic.Frames;
+using AltSendme.Quic.Packets;
 using AltSendme.Quic.Timers;
 
 namespace AltSendme.Quic;
@@ -49,6 +53,8 @@ internal sealed partial class Connection
 
     private void OnPeerClose(in ConnectionCloseFrame frame, Instant now)
     {
+        // One packet in answer, so that the peer need not wait in case its own was lost (section 10.2.2).
+        _closePacketsWanted = _lifecycle.IsEstablished ? 1 : 0;
         var kind = frame.IsApplication ? ConnectionCloseKind.PeerApplication : ConnectionCloseKind.PeerTransport;
         EnterDraining(new ConnectionCloseReason(kind, frame.Code, Encoding.UTF8.GetString(frame.Reason), frame.CauseType), now);
     }
@@ -82,10 +88,47 @@ internal sealed partial class Connection
             _streams.EndSending();
     }
 
-    // While closing, packets are answered more and more rarely (section 10.2.1); while draining, never.
-    private void OnDatagramWhileClosing(ReadOnlySpan<byte> datagram)
+    // While closing, packets are answered more and more rarely (section 10.2.1), until one tells that the peer knows; while draining, never.
+    private void OnDatagramWhileClosing(Span<byte> datagram)
     {
-        if (_lifecycle.IsClosing && datagram.Length > 0 && int.IsPow2(++_packetsWhileClosing))
+        if (!_lifecycle.IsClosing)
+            return;
+        if (IsCloseOfPeer(datagram))
+        {
+            _closePacketsWanted = 0;
+            _lifecycle.OnPeerClose();
+            return;
+        }
+
+        if (int.IsPow2(++_packetsWhileClosing))
             _closePacketsWanted = 1;
+    }
+
+    // Acknowledgements may stand before the frame; nothing else of the packet matters any more.
+    private bool IsCloseOfPeer(Span<byte> packet)
+    {
+        if (InvariantHeader.IsLong(packet) || _keys is not { } keys || !_session.IsComplete || !ShortHeader.TryReadDestination(packet, ConnectionIdIssuer.IdLength, out var destination))
+            return false;
+        var offset = 1 + destination.Length;
+        if (!HeaderMask.TryGetSample(packet, offset, out var sample))
+            return false;
+        Span<byte> mask = stackalloc byte[CryptoConstants.MaskStride];
+        keys.HeaderKeys.ComputeHeaderMasks(sample, mask);
+        var space = _spaces[(int)EncryptionLevel.Application];
+        var numberLength = HeaderMask.Remove(packet, offset, mask);
+        var number = PacketNumberCodec.Expand(PacketNumberCodec.ReadTruncated(packet.Slice(offset, numberLength)), numberLength, space.Received.Expected);
+        if (!keys.TryOpen(packet, offset + numberLength, number, (packet[0] & HeaderBits.KeyPhase) != 0, _session, space.Sent.Next, out _, out _))
+            return false;
+
+        var reader = new SpanReader(packet[(offset + numberLength)..^CryptoConstants.TagLength]);
+        while (reader.TryReadVarInt(out var type))
+        {
+            if (type is FrameType.ConnectionCloseTransport or FrameType.ConnectionCloseApplication)
+                return true;
+            if (type != FrameType.Padding && !(type is FrameType.Ack or FrameType.AckEcn && AckFrame.TryRead(ref reader, type == FrameType.AckEcn, out _, out _)))
+                return false;
+        }
+
+        return false;
     }
 }

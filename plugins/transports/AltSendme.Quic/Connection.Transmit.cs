@@ -38,7 +38,7 @@ internal sealed partial class Connection
         }
 
         transmit = default;
-        return _lifecycle.IsClosing && TransmitClose(buffer, now, out transmit);
+        return !_lifecycle.IsDrained && TransmitClose(buffer, now, out transmit);
     }
 
     private bool TransmitBatch(Span<byte> buffer, Instant now, out Transmit transmit)

@@ -79,6 +79,9 @@ internal sealed partial class Connection : ISentFrameObserver, IDisposable
     /// <summary>Whether nothing is left to send, take or wait for: the connection may be forgotten.</summary>
     public bool IsDrained => _lifecycle.IsDrained;
 
+    /// <summary>Whether both ends know that the connection is over: nothing is lost when this end goes away now.</summary>
+    public bool IsEndAgreed => _lifecycle.IsDraining || _lifecycle.IsDrained;
+
     /// <summary>Why the connection ended; null while it lives.</summary>
     public ConnectionCloseReason? CloseReason { get; private set; }
 

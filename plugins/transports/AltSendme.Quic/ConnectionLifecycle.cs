@@ -27,6 +27,9 @@ internal sealed class ConnectionLifecycle
     /// <summary>Whether we closed and answer what still comes.</summary>
     public bool IsClosing => _state == State.Closing;
 
+    /// <summary>Whether both ends know that it is over, and late packets are waited for.</summary>
+    public bool IsDraining => _state == State.Draining;
+
     /// <summary>Whether the connection may be forgotten.</summary>
     public bool IsDrained => _state == State.Drained;
 

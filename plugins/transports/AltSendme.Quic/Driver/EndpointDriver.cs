@@ -143,7 +143,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
             return false;
         foreach (var connection in _connections.Values)
         {
-            if (connection.WasEstablished)
+            if (connection.WasEstablished && !connection.Core.IsEndAgreed)
                 return false;
         }
 
