@@ -4,12 +4,38 @@ using System.Net;
 namespace AltSendme.Quic.Paths;
 
 /// <summary>Where a datagram comes from or goes to, by value: compared and hashed on every packet, never allocated.</summary>
-/// <param name="Kind">How to read the rest.</param>
-/// <param name="Host">The address' bits; IPv4 in the lowest 32.</param>
-/// <param name="Port">UDP port; 0 for opaque addresses.</param>
-/// <param name="Scope">IPv6 scope id.</param>
-public readonly record struct NetworkAddress(AddressKind Kind, UInt128 Host, ushort Port, uint Scope = 0)
+public readonly record struct NetworkAddress
 {
+    // Two halves: a method that touches a UInt128 field is not compiled ahead of time, and addresses are everywhere.
+    private readonly ulong _high;
+    private readonly ulong _low;
+
+    /// <summary>An address from its parts.</summary>
+    /// <param name="kind">How to read the rest.</param>
+    /// <param name="host">The address' bits; IPv4 in the lowest 32.</param>
+    /// <param name="port">UDP port; 0 for opaque addresses.</param>
+    /// <param name="scope">IPv6 scope id.</param>
+    public NetworkAddress(AddressKind kind, UInt128 host, ushort port, uint scope = 0)
+    {
+        (Kind, Host, Port, Scope) = (kind, host, port, scope);
+    }
+
+    /// <summary>How to read the rest.</summary>
+    public AddressKind Kind { get; init; }
+
+    /// <summary>The address' bits; IPv4 in the lowest 32.</summary>
+    public UInt128 Host
+    {
+        get => new(_high, _low);
+        init => (_high, _low) = ((ulong)(value >> 64), (ulong)value);
+    }
+
+    /// <summary>UDP port; 0 for opaque addresses.</summary>
+    public ushort Port { get; init; }
+
+    /// <summary>IPv6 scope id.</summary>
+    public uint Scope { get; init; }
+
     /// <summary>Bytes that <see cref="WriteTo"/> takes.</summary>
     public const int EncodedLength = 19;
 
