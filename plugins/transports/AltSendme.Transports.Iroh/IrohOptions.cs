@@ -45,5 +45,5 @@ internal sealed record IrohOptions
     }
 
     private static PluginException Refuse(IConfigurationSection section, string name, string text, string wanted) =>
-        new("iroh.settings", $"The setting {section.Path}:{name} is \"{text}\"; it must be {wanted}. Change or remove it.");
+        new PluginException("iroh.settings", $"The setting {section.Path}:{name} is \"{text}\"; it must be {wanted}. Change or remove it.");
 }
