@@ -54,6 +54,9 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Drops every UDP packet from here on.</summary>
     public Task DropUdpAsync() => CommandAsync("nft", "add table inet cut; add chain inet cut out { type filter hook output priority 0; }; add rule inet cut out meta l4proto udp drop");
 
+    /// <summary>Forbids UDP from here on, without a firewall: before the rule that finds local addresses comes one that refuses it.</summary>
+    public Task ForbidUdpAsync() => CommandAsync("sh", "-c", "for family in -4 -6; do ip $family rule add pref 1 lookup local && ip $family rule add pref 0 ipproto udp prohibit && ip $family rule del pref 0 lookup local || exit 1; done");
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
