@@ -58,7 +58,7 @@ public sealed class PeerRuleTests
         ),
         ["a connection id of 21 bytes"] = (Code.FrameEncodingError, static (ref w) => { Raw(ref w, FrameType.NewConnectionId, 9, 0, 21); w.WriteZeros(21 + 16); }
         ),
-        ["waiting for more than 2^60 streams"] = (Code.FrameEncodingError, static (ref w) => new StreamsBlockedFrame(StreamDirection.Unidirectional, StreamsBlockedFrame.MaxStreams + 1).Write(ref w)),
+        ["waiting for more than 2^60 streams"] = (Code.FrameEncodingError, static (ref w) => new StreamsBlockedFrame(StreamDirection.Unidirectional, MaxStreamsFrame.MaxStreams + 1).Write(ref w)),
         ["crypto data beyond the buffer"] = (Code.CryptoBufferExceeded, static (ref w) => { CryptoFrame.WriteHeader(ref w, Limits.CryptoBuffer, 100); w.WriteZeros(100); }
         ),
         ["an unknown frame"] = (Code.FrameEncodingError, static (ref w) => w.WriteVarInt(0x2f)),

@@ -9,9 +9,6 @@ namespace AltSendme.Quic.Frames;
 /// <param name="Limit">The limit at which it stands.</param>
 internal readonly record struct StreamsBlockedFrame(StreamDirection Direction, ulong Limit)
 {
-    /// <summary>Stream ids have 62 bits, of which two are flags (RFC 9000, section 4.6).</summary>
-    public const ulong MaxStreams = 1UL << 60;
-
     private static readonly TransportError Truncated = TransportError.FrameEncoding("STREAMS_BLOCKED is truncated");
     private static readonly TransportError TooMany = TransportError.FrameEncoding("STREAMS_BLOCKED exceeds 2^60");
 
@@ -25,7 +22,7 @@ internal readonly record struct StreamsBlockedFrame(StreamDirection Direction, u
         error = Truncated;
         if (!reader.TryReadVarInt(out var value))
             return false;
-        if (value > MaxStreams)
+        if (value > MaxStreamsFrame.MaxStreams)
         {
             error = TooMany;
             return false;

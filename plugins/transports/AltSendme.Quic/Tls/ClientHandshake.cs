@@ -10,7 +10,6 @@ internal sealed class ClientHandshake : HandshakeSession
 {
     private readonly byte[] _random = new byte[ProtocolConstants.RandomLength];
     private State _state = State.AwaitingServerHello;
-    private KeyExchange? _keyExchange;
     private bool _retried;
     private bool _acceptsRawClientKey;
     private bool _keyIsRequested;
@@ -20,8 +19,7 @@ internal sealed class ClientHandshake : HandshakeSession
         : base(configuration, Side.Client, localTransportParameters)
     {
         configuration.Random.Fill(_random);
-        _keyExchange = KeyExchange.Create(configuration.Groups[0], configuration.Random);
-        WriteHello(_keyExchange, cookie: default);
+        WriteHello(BeginKeyExchange(configuration.Groups[0]), cookie: default);
     }
 
     private enum State
@@ -49,13 +47,6 @@ internal sealed class ClientHandshake : HandshakeSession
         (State.Complete, HandshakeType.CertificateRequest) => TransportError.ProtocolViolation("The server asked for a key after the handshake, which QUIC forbids"),
         _ => TlsAlert.UnexpectedMessage.Because("A handshake message came that the client does not expect now"),
     };
-
-    /// <inheritdoc />
-    protected override void DisposeKeyExchange()
-    {
-        _keyExchange?.Dispose();
-        _keyExchange = null;
-    }
 
     private TransportError Then(State next, TransportError error)
     {
@@ -88,10 +79,9 @@ internal sealed class ClientHandshake : HandshakeSession
             return TlsAlert.IllegalParameter.Because("HelloRetryRequest would not change the ClientHello");
         if (retry.Group is { } group)
         {
-            if (group == _keyExchange?.Group || !Configuration.Groups.Contains(group))
+            if (group == KeyExchange?.Group || !Configuration.Groups.Contains(group))
                 return TlsAlert.IllegalParameter.Because("HelloRetryRequest asks for a group that was not offered, or whose share it has");
-            DisposeKeyExchange();
-            _keyExchange = KeyExchange.Create(group, Configuration.Random);
+            BeginKeyExchange(group);
         }
 
         _retried = true;
@@ -99,13 +89,13 @@ internal sealed class ClientHandshake : HandshakeSession
         Transcript.Start(suite);
         Transcript.FoldIntoMessageHash();
         Transcript.Append(message);
-        WriteHello(_keyExchange!, retry.Cookie);
+        WriteHello(KeyExchange!, retry.Cookie);
         return default;
     }
 
     private TransportError OnHello(ServerHello hello, CipherSuite suite, ReadOnlySpan<byte> message)
     {
-        if (_keyExchange is null || hello.Group != _keyExchange.Group)
+        if (KeyExchange is null || hello.Group != KeyExchange.Group)
             return TlsAlert.IllegalParameter.Because("The server's key share is of a group for which none was offered");
         if (_retried && suite != Suite)
             return TlsAlert.IllegalParameter.Because("The server changed the cipher suite after HelloRetryRequest");
@@ -114,7 +104,7 @@ internal sealed class ClientHandshake : HandshakeSession
         if (!_retried)
             Transcript.Start(suite);
         Transcript.Append(message);
-        return Then(State.AwaitingEncryptedExtensions, EnterHandshake(suite, _keyExchange, hello.KeyShare));
+        return Then(State.AwaitingEncryptedExtensions, EnterHandshake(suite, hello.KeyShare));
     }
 
     private TransportError OnEncryptedExtensions(ReadOnlySpan<byte> message)

@@ -50,6 +50,9 @@ internal abstract class HandshakeSession(TlsConfiguration configuration, Side si
     /// <summary>The suite, once it is chosen.</summary>
     protected CipherSuite? Suite { get; set; }
 
+    /// <summary>This end's ephemeral key, until it is used.</summary>
+    protected KeyExchange? KeyExchange { get; private set; }
+
     /// <summary>The protocol, once it is chosen.</summary>
     protected ReadOnlyMemory<byte> ChosenProtocol { get; set; }
 
@@ -118,15 +121,19 @@ internal abstract class HandshakeSession(TlsConfiguration configuration, Side si
     /// <summary>Takes one whole message, header included; the next state is set before it returns.</summary>
     protected abstract TransportError OnMessage(HandshakeType type, ReadOnlySpan<byte> message);
 
-    /// <summary>Zeroes an ephemeral key that is still there.</summary>
-    protected abstract void DisposeKeyExchange();
+    /// <summary>Makes an ephemeral key; one that was there is zeroed.</summary>
+    protected KeyExchange BeginKeyExchange(NamedGroup group)
+    {
+        KeyExchange?.Dispose();
+        return KeyExchange = KeyExchange.Create(group, configuration.Random);
+    }
 
     /// <summary>Agrees on the shared secret and makes Handshake keys; the transcript ends with the ServerHello. The ephemeral key is used up.</summary>
-    protected TransportError EnterHandshake(CipherSuite suite, KeyExchange keyExchange, ReadOnlySpan<byte> peerShare)
+    protected TransportError EnterHandshake(CipherSuite suite, ReadOnlySpan<byte> peerShare)
     {
         Span<byte> hash = stackalloc byte[CipherSuite.MaxHashLength];
         Span<byte> shared = stackalloc byte[KeyExchange.SharedSecretLength];
-        var agreed = keyExchange.TryAgree(peerShare, shared);
+        var agreed = KeyExchange?.TryAgree(peerShare, shared) ?? throw new InvalidOperationException("There is no ephemeral key.");
         DisposeKeyExchange();
         if (!agreed)
             return TlsAlert.IllegalParameter.Because("The peer's key share is not a valid public key");
@@ -236,5 +243,11 @@ internal abstract class HandshakeSession(TlsConfiguration configuration, Side si
         }
 
         return default;
+    }
+
+    private void DisposeKeyExchange()
+    {
+        KeyExchange?.Dispose();
+        KeyExchange = null;
     }
 }

@@ -12,7 +12,6 @@ internal sealed class ServerHandshake(TlsConfiguration configuration, ReadOnlySp
 {
     private readonly byte[] _clientRandom = new byte[ProtocolConstants.RandomLength];
     private State _state = State.AwaitingClientHello;
-    private KeyExchange? _keyExchange;
     private NamedGroup _groupAskedFor;
 
     private enum State
@@ -34,13 +33,6 @@ internal sealed class ServerHandshake(TlsConfiguration configuration, ReadOnlySp
         (State.AwaitingFinished, HandshakeType.Finished) => OnFinished(message),
         _ => TlsAlert.UnexpectedMessage.Because("A handshake message came that the server does not expect now"),
     };
-
-    /// <inheritdoc />
-    protected override void DisposeKeyExchange()
-    {
-        _keyExchange?.Dispose();
-        _keyExchange = null;
-    }
 
     private TransportError Then(State next, TransportError error)
     {
@@ -108,11 +100,11 @@ internal sealed class ServerHandshake(TlsConfiguration configuration, ReadOnlySp
     {
         Span<byte> random = stackalloc byte[ProtocolConstants.RandomLength];
         Configuration.Random.Fill(random);
-        _keyExchange = KeyExchange.Create(group, Configuration.Random);
+        var keyExchange = BeginKeyExchange(group);
         var start = Outgoing.Initial.Length;
-        ServerHello.Write(Outgoing.Initial, random, suite.Id, _keyExchange);
+        ServerHello.Write(Outgoing.Initial, random, suite.Id, keyExchange);
         AppendSent(Outgoing.Initial, start);
-        var error = EnterHandshake(suite, _keyExchange, share);
+        var error = EnterHandshake(suite, share);
         if (error.IsError)
             return error;
 
