@@ -176,7 +176,7 @@ internal sealed partial class Connection
                 _path = fallback;
                 _fallback = null;
                 Drop(path);
-                _events.Enqueue(new ConnectionEvent(ConnectionEventKind.PathChanged));
+                ReportPath(now);
             }
         }
 
