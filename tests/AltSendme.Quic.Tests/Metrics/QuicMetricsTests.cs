@@ -78,7 +78,7 @@ public sealed class QuicMetricsTests : IDisposable
         await using var pair = Pair.Bind();
         Listen();
 
-        var readme = await File.ReadAllTextAsync(ReadmePath());
+        var readme = await File.ReadAllTextAsync(Repository.PathOf("plugins/transports/AltSendme.Quic/README.md"));
         Assert.NotEmpty(_instruments);
         Assert.All(_instruments, one => Assert.True(one.Value.Length > 0 && readme.Contains($"`{one.Key}`", StringComparison.Ordinal), one.Key));
     }
@@ -89,13 +89,5 @@ public sealed class QuicMetricsTests : IDisposable
     {
         _listener.Start();
         _listener.RecordObservableInstruments();
-    }
-
-    private static string ReadmePath()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AltSendme.sln")))
-            folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "plugins/transports/AltSendme.Quic/README.md");
     }
 }

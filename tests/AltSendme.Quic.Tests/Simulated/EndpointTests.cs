@@ -109,6 +109,20 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public void Resets_are_sent_a_hundred_times_a_second_at_most()
+    {
+        var endpoint = NewServer();
+        var datagram = new byte[100];
+        datagram[0] = HeaderBits.Fixed;
+
+        int Answers(Instant now) => Enumerable.Range(0, 1000).Count(_ => endpoint.Route(datagram, default, new byte[1200], now).Kind == RouteKind.Response);
+
+        Assert.Equal(100, Answers(new Instant(1_000_000)));
+        Assert.Equal(0, Answers(new Instant(1_999_000)));
+        Assert.Equal(100, Answers(new Instant(2_000_000)));
+    }
+
+    [Fact]
     public void An_unknown_version_is_answered_with_the_versions_there_are()
     {
         var endpoint = NewServer();
