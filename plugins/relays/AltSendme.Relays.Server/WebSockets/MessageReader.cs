@@ -10,7 +10,7 @@ namespace AltSendme.Relays.Server.WebSockets;
 internal sealed class MessageReader(Stream stream) : IDisposable
 {
     private const int SmallBuffer = 16 * 1024;
-    
+
     // A size that the pool has: the longest frame with its header, and about as much again.
     private const int LargeBuffer = 128 * 1024;
 
