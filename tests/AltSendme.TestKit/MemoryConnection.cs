@@ -12,6 +12,7 @@ public sealed class MemoryConnection : IConnection
     private readonly List<MemoryStreamEnd> _streams = [];
     private readonly MemoryNetwork _network;
     private readonly bool _serves;
+    private readonly Channel<ConnectionPath> _moves = Channel.CreateUnbounded<ConnectionPath>();
     private MemoryConnection? _other;
 
     private MemoryConnection(MemoryNetwork network, EndpointId remote, Alpn protocol, bool serves)
@@ -28,7 +29,7 @@ public sealed class MemoryConnection : IConnection
 
     public Alpn Protocol { get; }
 
-    public ConnectionPath Path { get; }
+    public ConnectionPath Path { get; private set; }
 
     public Task<ConnectionClosure> Closed => _closed.Task;
 
@@ -37,7 +38,15 @@ public sealed class MemoryConnection : IConnection
     public async IAsyncEnumerable<ConnectionPath> WatchPathAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         yield return Path;
-        await Closed.WaitAsync(cancellationToken);
+        await foreach (var path in _moves.Reader.ReadAllAsync(cancellationToken))
+            yield return path;
+    }
+
+    /// <summary>Pretends that the bytes take another way now.</summary>
+    public void Move(ConnectionPath path)
+    {
+        Path = path;
+        _moves.Writer.TryWrite(path);
     }
 
     public ValueTask<IByteStream> OpenStreamAsync(CancellationToken cancellationToken = default)
@@ -86,6 +95,7 @@ public sealed class MemoryConnection : IConnection
         if (!_closed.TrySetResult(closure))
             return;
         _incoming.Writer.TryComplete();
+        _moves.Writer.TryComplete();
         MemoryStreamEnd[] streams;
         lock (_streams)
             streams = [.. _streams];

@@ -128,6 +128,13 @@ internal sealed class JsonView(Stream output) : ITransferView
                 _writer.WriteString("peer", e.Peer);
                 Write(e.Path);
                 break;
+            case PathChanged e:
+                Begin("path-changed");
+                if (e.Receiver is { } receiver)
+                    _writer.WriteNumber("receiver", receiver);
+                _writer.WriteString("peer", e.Peer);
+                Write(e.Path);
+                break;
             case SenderPreviewed e:
                 Begin("sender-preview", ("items", e.Preview.ItemCount), ("bytes", e.Preview.Bytes));
                 _writer.WriteString("peer", e.Peer);

@@ -17,6 +17,8 @@ internal static class TextLines
         RequestRefused e => $"Refused a request of receiver {e.Receiver}: {SafeText.Of(e.Reason)}",
         Connecting e => e.Candidates.Count == 0 ? $"Looking for {e.Peer} ..." : $"Connecting to {e.Peer} at {string.Join(", ", e.Candidates.Select(static candidate => candidate.Address.Text))} ...",
         Connected e => $"Connected to {e.Peer} at {e.Path.Remote.Text} ({Kind(e.Path.Kind)}).",
+        PathChanged { Receiver: { } receiver } e => $"Receiver {receiver} ({e.Peer}) is now reached at {e.Path.Remote.Text} ({Kind(e.Path.Kind)}).",
+        PathChanged e => $"{e.Peer} is now reached at {e.Path.Remote.Text} ({Kind(e.Path.Kind)}).",
         SenderPreviewed e => $"{e.Peer} offers {SafeText.Of(e.Preview.Name)}{(e.Preview.ItemCount > 1 ? $" and {e.Preview.ItemCount - 1} more" : "")}, {ByteText.Of(e.Preview.Bytes)} by its own account.",
         SenderDropped e => $"{e.Peer} is no longer asked: {SafeText.Of(e.Reason)}",
         PreviewDiffers e => $"{e.Peer} said {ByteText.Of(e.StatedBytes)}, but the share has {ByteText.Of(e.Bytes)}. What follows is proved.",

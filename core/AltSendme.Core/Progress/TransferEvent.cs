@@ -75,6 +75,12 @@ public sealed record Connecting(string Peer, IReadOnlyList<Candidate> Candidates
 /// <param name="Path">How.</param>
 public sealed record Connected(string Peer, ConnectionPath Path) : TransferEvent;
 
+/// <summary>The bytes take another way: a direct path was found, or had to be given up for a relay.</summary>
+/// <param name="Peer">To whom, short form.</param>
+/// <param name="Receiver">Which connection, when this side sends; <see langword="null"/> when it receives.</param>
+/// <param name="Path">The way now.</param>
+public sealed record PathChanged(string Peer, int? Receiver, ConnectionPath Path) : TransferEvent;
+
 /// <summary>One of several senders is no longer asked; the others go on.</summary>
 /// <param name="Peer">Which, short form.</param>
 /// <param name="Reason">Why, for people.</param>

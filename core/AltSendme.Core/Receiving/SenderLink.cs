@@ -18,6 +18,8 @@ internal sealed class SenderLink(EndpointSession session, BlobTicket ticket, Ret
 {
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);
 
+    private readonly List<Task> _watches = [];   // one a connection, until it ends
+    private readonly CancellationTokenSource _over = new();   // cancelled by DisposeAsync only
     private IConnection? _connection;
 
     /// <summary>The sender, short form.</summary>
@@ -60,7 +62,13 @@ internal sealed class SenderLink(EndpointSession session, BlobTicket ticket, Ret
         _connection = null;
     }
 
-    public async ValueTask DisposeAsync() => await CloseAsync(TransferCloseCodes.Done, "");
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync(TransferCloseCodes.Done, "");
+        await _over.CancelAsync();
+        await Task.WhenAll(_watches);
+        _over.Dispose();
+    }
 
     private TimeSpan Since(long timestamp) => timeProvider.GetElapsedTime(timestamp);
 
@@ -74,7 +82,10 @@ internal sealed class SenderLink(EndpointSession session, BlobTicket ticket, Ret
         var candidates = ticket.ToCandidates();
         progress.Report(new Connecting(Peer, candidates));
         var connection = await session.DialAsync(ticket.Endpoint, candidates, Alpn.Blobs, cancellationToken);
-        progress.Report(new Connected(Peer, connection.Path));
+        var path = connection.Path;
+        progress.Report(new Connected(Peer, path));
+        _watches.RemoveAll(static watch => watch.IsCompleted);
+        _watches.Add(PathWatch.RunAsync(connection, path, moved => progress.Report(new PathChanged(Peer, null, moved)), _over.Token));
         return connection;
     }
 

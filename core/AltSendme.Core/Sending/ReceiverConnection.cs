@@ -32,7 +32,10 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
     /// <summary>Answers requests until the connection ends. Never throws for what the receiver does.</summary>
     public async Task ServeAsync(CancellationToken cancellationToken)
     {
-        progress.Report(new ReceiverConnected(_peer, number, connection.Path));
+        var path = connection.Path;
+        progress.Report(new ReceiverConnected(_peer, number, path));
+        using var over = new CancellationTokenSource();   // cancelled below, when nothing is served any more
+        var watch = PathWatch.RunAsync(connection, path, moved => progress.Report(new PathChanged(_peer, number, moved)), over.Token);
         var streams = new List<Task>();
 
         // Outlives the streams, which give their places back at their end.
@@ -63,6 +66,8 @@ internal sealed class ReceiverConnection(IConnection connection, int number, Sha
         finally
         {
             await Task.WhenAll(streams);
+            await over.CancelAsync();
+            await watch;
         }
     }
 

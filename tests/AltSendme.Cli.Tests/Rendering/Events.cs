@@ -24,6 +24,7 @@ internal static class Events
         (new ReceiverLeft(1, "0123456789", 2, "the connection was lost."), """{"type":"receiver-left","receiver":1,"bytes":2,"peer":"0123456789","reason":"the connection was lost."}"""),
         (new RequestRefused(1, "0123456789", "a.txt has changed"), """{"type":"request-refused","receiver":1,"peer":"0123456789","reason":"a.txt has changed"}"""),
         (new Connecting("0123456789", [new Candidate(Address, CandidateSource.Ticket)]), """{"type":"connecting","peer":"0123456789","candidates":[{"address":"ip:192.0.2.1:4433","source":"ticket"}]}"""),
+        (new PathChanged("0123456789", 2, Path with { RoundTripTime = null }), """{"type":"path-changed","receiver":2,"peer":"0123456789","path":"direct","address":"ip:192.0.2.1:4433"}"""),
         (new Connected("0123456789", Path with { RoundTripTime = null }), """{"type":"connected","peer":"0123456789","path":"direct","address":"ip:192.0.2.1:4433"}"""),
         (new SenderPreviewed("0123456789", new SharePreview("a.png", 1, 3) { MimeType = "image/png", Thumbnail = "data:image/png;base64,AA==", Items = [new PreviewItem("a.png", 3, "image/png")] }), """{"type":"sender-preview","items":1,"bytes":3,"peer":"0123456789","name":"a.png","mimeType":"image/png","thumbnail":"data:image/png;base64,AA==","names":[{"bytes":3,"name":"a.png","mimeType":"image/png"}]}"""),
         (new SenderDropped("0123456789", "It lied."), """{"type":"sender-dropped","peer":"0123456789","reason":"It lied."}"""),
