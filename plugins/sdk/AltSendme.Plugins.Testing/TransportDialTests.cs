@@ -114,7 +114,7 @@ public abstract class TransportDialTests : TransportConformance
         {
             await Task.Yield();
             yield return Candidates.At(nobody);
-            throw new DiscoveryException("discovery.failed", "no");
+            throw new DiscoveryException("peer.unreachable", "no");
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class TextLinesTests
     [InlineData(nameof(RequestRefused), "Refused a request of receiver 1: a.txt has changed")]
     [InlineData(nameof(Connecting), "Connecting to 0123456789 at 192.0.2.1:4433 ...")]
     [InlineData(nameof(Connected), "Connected to 0123456789 at 192.0.2.1:4433 (direct).")]
+    [InlineData(nameof(PathChanged), "Receiver 2 (0123456789) is now reached at 192.0.2.1:4433 (direct).")]
     [InlineData(nameof(PreviewReady), null)]
     [InlineData(nameof(NameChanged), "Renamed x\\u{1B}[2J to x_[2J, because the name can't be used as it is.")]
     [InlineData(nameof(ReceiveProgressed), null)]
