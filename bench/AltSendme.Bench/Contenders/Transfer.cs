@@ -16,6 +16,12 @@ internal sealed record Transfer(TimeSpan ToTicket, TimeSpan Received, TimeSpan D
     public static async Task<Transfer> MeasureAsync(IContender from, IContender to, string path, Workbench workbench, CancellationToken cancellationToken)
     {
         using var scratch = workbench.NewScratch();
+        return await MeasureAsync(from, to, path, scratch, cancellationToken);
+    }
+
+    /// <summary>The same, and what was received stays as long as <paramref name="scratch"/>, which must be new.</summary>
+    public static async Task<Transfer> MeasureAsync(IContender from, IContender to, string path, Scratch scratch, CancellationToken cancellationToken)
+    {
         await using var sender = ObservedProcess.Start(from.Send(path, Path.Combine(scratch.Folder, "sender")));
         var ticket = await sender.EventAsync("ticket", cancellationToken);
         var hashing = sender.Usage.Processor;
