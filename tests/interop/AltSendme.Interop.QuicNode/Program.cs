@@ -4,7 +4,7 @@
 using System.Diagnostics;
 using AltSendme.Interop.QuicNode;
 
-var limit = TimeSpan.FromSeconds(60);
+var limit = TimeSpan.FromSeconds(120);
 var failures = 0;
 foreach (var name in args[2..])
 {

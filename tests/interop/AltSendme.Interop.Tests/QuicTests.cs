@@ -6,7 +6,7 @@ namespace AltSendme.Interop.Tests;
 /// <summary>Our QUIC and a real iroh 1.1 endpoint, each as client and as server. Both run in one namespace, ours as the program that the scenarios are in.</summary>
 public sealed class QuicTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     [PeerTheory]
     [InlineData("client")]
@@ -18,10 +18,11 @@ public sealed class QuicTests
     [InlineData("server")]
     public Task Silence_ends_a_connection_unless_it_is_kept_alive(string role) => TryAsync(role, "idle", "keep-alive");
 
+    // 64 MiB each way at once keep the peer's JavaScript busy for ten seconds; who connected makes no difference to them.
     [PeerTheory]
-    [InlineData("client")]
-    [InlineData("server")]
-    public Task Streams_carry_whole_data(string role) => TryAsync(role, "echo", "uni", "both-ways", "many-streams", "half-close", "key-update");
+    [InlineData("client", "both-ways")]
+    [InlineData("server", "both-ways-briefly")]
+    public Task Streams_carry_whole_data(string role, string bothWays) => TryAsync(role, "echo", "uni", bothWays, "many-streams", "half-close", "key-update");
 
     [PeerTheory]
     [InlineData("client")]
