@@ -16,6 +16,9 @@ namespace AltSendme.Core.Receiving;
 /// </summary>
 public sealed class ReceiveSession(CoreServices services, ReceiveRequest request, IProgress<TransferEvent> progress)
 {
+    /// <summary>How much longer than the list of files the sender's preview may take.</summary>
+    private static readonly TimeSpan PreviewGrace = TimeSpan.FromMilliseconds(500);
+
     private readonly TimeProvider _timeProvider = services.TimeProvider;
     private long _started;
 
@@ -73,7 +76,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
                     Interlocked.CompareExchange(ref contents, listed, null);
                 },
                 cancellationToken);
-            if (await hint is { } preview && preview.Bytes != contents!.Bytes)
+            if (await InTimeAsync(hint, listing) is { } preview && preview.Bytes != contents!.Bytes)
                 progress.Report(new PreviewDiffers(request.Ticket.Endpoint.ToShortString(), preview.Bytes, contents.Bytes));
             return contents!;
         }
@@ -83,6 +86,16 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
             await ((Task)hint).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
+    }
+
+    // What the root proves is known by now: a sender without previews must not keep the user waiting until the last of its addresses has failed.
+    private async Task<SharePreview?> InTimeAsync(Task<SharePreview?> hint, CancellationTokenSource listing)
+    {
+        await Task.WhenAny(hint, Task.Delay(PreviewGrace, _timeProvider, listing.Token));
+        var isLate = !hint.IsCompleted;
+        await listing.CancelAsync();
+        await ((Task)hint).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return isLate ? null : await hint;
     }
 
     private async Task<SharePreview?> HintAsync(EndpointSession session, CancellationToken cancellationToken)
