@@ -201,7 +201,7 @@ internal sealed partial class Connection
     {
         if (path.Validation.IsChallengePending)
             new PathChallengeFrame(path.Validation.OnChallengeSent(now, path.ProbeTimeout)).Write(ref writer);
-        while (path.Validation.IsResponsePending)
+        while (path.Validation.IsResponsePending && writer.Room >= PathResponseFrame.Length)
             new PathResponseFrame(path.Validation.TakeResponse()).Write(ref writer);
         draft.IsAckEliciting = true;
         draft.NeedsFullDatagram = true;

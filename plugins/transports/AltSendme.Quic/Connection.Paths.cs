@@ -148,6 +148,8 @@ internal sealed partial class Connection
             if (!path.Validation.OnResponse(data))
                 continue;
             path.Amplification.OnValidated();
+            if (path.Validation.WasShort)
+                path.Validation.Start(_random);
             OnStandbyValidated(path, now);
             OfferToken();
             SetPathTimer();

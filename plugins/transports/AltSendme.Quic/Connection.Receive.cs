@@ -199,11 +199,11 @@ internal sealed partial class Connection
             return;
         var isNewest = packet.Number >= packet.Space.Received.Expected;
         packet.Space.Received.OnReceived(packet.Number, outcome.IsAckEliciting, arrival.Ecn, path.Rtt.Smoothed, arrival.Now);
-        if (!isNewest || packet.Space.Level != EncryptionLevel.Application)
-            return;
 
-        // Which path is used is the client's decision; what was still under way on the old one changes nothing.
-        if (_side == Side.Server && path != _path && !outcome.IsProbing && !IsWavering(path, arrival.Now))
+        // Which path is used is the client's decision; what was still under way on the old one changes nothing, nor do probes.
+        if (!isNewest || outcome.IsProbing || packet.Space.Level != EncryptionLevel.Application)
+            return;
+        if (_side == Side.Server && path != _path && !IsWavering(path, arrival.Now))
             MigrateTo(path, arrival.Now);
         path.LastHeard = arrival.Now;
     }

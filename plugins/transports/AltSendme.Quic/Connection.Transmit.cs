@@ -14,6 +14,9 @@ internal sealed partial class Connection
     // Less than this is not worth another packet in a datagram.
     private const int SmallestRoom = 128;
 
+    // Room for a header, a challenge and the tag.
+    private const ulong SmallestValidation = 64;
+
     // A probe may take this part of the congestion window, even on top of a full one: a busy sender's window is never empty (RFC 9000, section 14.4).
     private const ulong ProbeShare = 4;
 
@@ -32,7 +35,7 @@ internal sealed partial class Connection
         if (_lifecycle.IsOpen)
         {
             return TransmitCopy(buffer, out transmit)
-                || TransmitOffPath(buffer, now, out transmit)
+                || TransmitValidation(buffer, now, out transmit)
                 || TransmitMtuProbe(buffer, now, out transmit)
                 || TransmitBatch(buffer, now, out transmit);
         }
@@ -230,19 +233,24 @@ internal sealed partial class Connection
         return true;
     }
 
-    // Challenges and responses on paths that are not the one in use.
-    private bool TransmitOffPath(Span<byte> buffer, Instant now, out Transmit transmit)
+    // Challenges and responses on paths that are not the one in use, or from which so little came that a full datagram may not be sent there yet (RFC 9000, section 8.2.1): a peer that only acknowledges would wait in vain.
+    private bool TransmitValidation(Span<byte> buffer, Instant now, out Transmit transmit)
     {
         transmit = default;
         for (var i = 0; i < _paths.Count; i++)
         {
             var path = _paths[i];
-            if (path == _path || !(path.Validation.IsChallengePending || path.Validation.IsResponsePending) || path.Amplification.Allowance < Limits.MinDatagram)
+            var allowance = path.Amplification.Allowance;
+            var isShort = allowance < Limits.MinDatagram;
+            if ((path == _path && !isShort) || !(path.Validation.IsChallengePending || path.Validation.IsResponsePending) || allowance < SmallestValidation)
                 continue;
+            if (path.Validation.IsChallengePending)
+                path.Validation.WasShort = isShort;
 
             Span<PacketDraft> drafts = stackalloc PacketDraft[1];
             drafts[0] = new PacketDraft { Level = EncryptionLevel.Application };
-            DraftValidation(buffer[..Limits.MinDatagram], ref drafts[0], path, now);
+            DraftValidation(buffer[..(int)Math.Min(allowance, Limits.MinDatagram)], ref drafts[0], path, now);
+            drafts[0].NeedsFullDatagram = !isShort;
             var length = SealDatagram(buffer, 0, drafts, path, Ecn.NotCapable, now);
             FinishTransmit(buffer, path, length, now);
             transmit = new Transmit(path.Address, length, length, Ecn.NotCapable);

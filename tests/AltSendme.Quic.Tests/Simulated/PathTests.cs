@@ -1,3 +1,4 @@
+using AltSendme.Quic.Frames;
 using AltSendme.Quic.Paths;
 using AltSendme.Quic.Simulation;
 
@@ -20,6 +21,21 @@ public sealed class PathTests
         Assert.Equal(bytes, pair.Server.Received.Values.Single().Bytes);
         Assert.Equal(pair.ClientHost.Address, pair.Server.Core.Path.Address.Remote);
         pair.RunUntil(() => pair.Server.Core.Path.Amplification.IsValidated);
+    }
+
+    [Theory, MemberData(nameof(Seeds.Few), MemberType = typeof(Seeds))]
+    public void A_client_that_only_receives_is_found_again_by_the_first_small_packet_from_its_new_address(ulong seed)
+    {
+        using var pair = new ConnectedPair(seed, client: new ConnectionOptions { KeepAliveInterval = TimeSpan.FromSeconds(1) });
+        var bytes = Pattern.Bytes(800_000);
+        pair.Server.Send(bytes);
+        pair.RunUntil(() => pair.Client.BytesRead > 300_000);
+
+        pair.Network.Rebind(pair.ClientHost);
+        pair.Network.RunUntil(() => pair.Client.Received.Values.Any(static stream => stream.IsFinished), TimeSpan.FromSeconds(3));
+
+        Assert.Equal(bytes, pair.Client.Received.Values.Single().Bytes);
+        Assert.Equal(pair.ClientHost.Address, pair.Server.Core.Path.Address.Remote);
     }
 
     [Fact]
@@ -91,6 +107,26 @@ public sealed class PathTests
         pair.RunUntil(() => pair.Client.Received.Values.Count(static stream => stream.IsFinished) == 2);
 
         Assert.Equal(heard, pair.Server.Core.Path.Address.Remote);
+    }
+
+    [Fact]
+    public void A_client_that_went_back_to_an_address_is_followed_though_it_still_probes_the_other()
+    {
+        using var pair = new ConnectedPair();
+        var (first, second) = (pair.ClientHost.Address, pair.Network.NewAddress());
+        pair.Network.AddAddress(pair.ClientHost, second);
+        pair.ClientHost.SourceOf = _ => second;
+        pair.Client.Send(Pattern.Bytes(1000));
+        pair.Network.RunFor(TimeSpan.FromSeconds(1));
+        Assert.Equal(second, pair.Server.Core.Path.Address.Remote);
+        Assert.True(pair.Server.Core.Path.Amplification.IsValidated);
+
+        var forger = new Forger(pair.Network, pair.ServerHost, pair.Server.Core, pair.Client.Core) { From = second };
+        forger.Send(static (ref w) => new PathChallengeFrame(1).Write(ref w));
+        forger.From = first;
+        forger.Send(static (ref w) => w.WriteByte((byte)FrameType.Ping));
+
+        Assert.Equal(first, pair.Server.Core.Path.Address.Remote);
     }
 
     [Theory]

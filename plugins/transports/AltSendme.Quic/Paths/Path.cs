@@ -59,7 +59,7 @@ internal sealed class Path
     /// <summary>Whether it was in use before, and left for another.</summary>
     public bool WasUsed { get; set; }
 
-    /// <summary>When the peer's newest packet came here.</summary>
+    /// <summary>When a packet of the peer's that was its newest came here and was more than a probe.</summary>
     public Instant LastHeard { get; set; }
 
     /// <summary>Probe timeouts in a row.</summary>

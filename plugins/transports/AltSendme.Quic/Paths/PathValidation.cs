@@ -18,6 +18,11 @@ internal sealed class PathValidation
     /// <summary>Whether a PATH_CHALLENGE should be sent.</summary>
     public bool IsChallengePending { get; private set; }
 
+    /// <summary>
+    /// Whether the challenge was sent in less than a full datagram: its answer proves the address, but not that the path carries QUIC's smallest MTU, which another one must find out (RFC 9000, section 8.2.3).
+    /// </summary>
+    public bool WasShort { get; set; }
+
     /// <summary>Whether a PATH_RESPONSE should be sent.</summary>
     public bool IsResponsePending => _responseCount > 0;
 
@@ -31,6 +36,7 @@ internal sealed class PathValidation
         random.Fill(bytes);
         _challenge = BinaryPrimitives.ReadUInt64BigEndian(bytes);
         _attempts = 0;
+        WasShort = false;
         IsUnderWay = true;
         IsChallengePending = true;
         Deadline = Instant.Never;
