@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { answerLines } from './answer-lines.mjs'
 
-const { Endpoint, EndpointAddr, EndpointId, RelayMode, SecretKey, presetMinimal } = createRequire(process.env.PEERS + '/')('iroh11')
+const { Endpoint, EndpointAddr, EndpointId, RelayMap, RelayMode, SecretKey, presetMinimal } = createRequire(process.env.PEERS + '/')('iroh11')
 const blobs = '/iroh-bytes/4'
 const metadata = 'sendme/metadata/1'
 const longestRequest = 1 << 20
@@ -23,8 +23,15 @@ const connections = []
 const heldStreams = []
 let endpoint
 
-const connect = ({ id, ports }, alpn) =>
-  endpoint.connect(new EndpointAddr(EndpointId.fromBytes(bytes(id)), null, ports.map(port => `127.0.0.1:${port}`)), alpnOf(alpn))
+const connect = ({ id, relay, ports }, alpn) =>
+  endpoint.connect(new EndpointAddr(EndpointId.fromBytes(bytes(id)), relay ?? null, ports.map(port => `127.0.0.1:${port}`)), alpnOf(alpn))
+
+function relayModeOf(url) {
+  if (!url) return RelayMode.disabled()
+  const map = RelayMap.empty()
+  map.insert({ url })
+  return RelayMode.custom(map)
+}
 
 async function open(connection, requests, finish = true) {
   const stream = await connection.openBi()
@@ -108,19 +115,21 @@ async function flood(connection) {
 }
 
 await answerLines({
-  async bind() {
+  /** With `relay`, a URL, the endpoint can be reached by it, and is bound once it is connected there. */
+  async bind({ relay }) {
     const builder = Endpoint.builder()
     presetMinimal(builder)
-    builder.relayMode(RelayMode.disabled())
+    builder.relayMode(relayModeOf(relay))
     builder.secretKey(SecretKey.generate().toBytes())
     builder.alpns([alpnOf(blobs), alpnOf(metadata)])
     builder.bindAddr('127.0.0.1:0')
     endpoint = await builder.bind()
+    if (relay) await endpoint.online()
     const port = endpoint.boundSockets().map(socket => /^127\.0\.0\.1:(\d+)$/.exec(socket)).find(match => match)[1]
     return { id: hex(endpoint.id().toBytes()), port: Number(port) }
   },
-  async connect({ id, ports, alpn }) {
-    return { connection: connections.push(await connect({ id, ports }, alpn)) - 1 }
+  async connect({ id, relay, ports, alpn }) {
+    return { connection: connections.push(await connect({ id, relay, ports }, alpn)) - 1 }
   },
   /** Writes the requests on one stream, ends it, and reads the answer to its end. */
   async ask({ connection, requests }) {

@@ -6,15 +6,16 @@ using AltSendme.Interop.Tests.Peers;
 
 namespace AltSendme.Interop.Tests.Transfers;
 
-/// <summary>The real iroh 1.1 endpoint of <c>peers/hand.mjs</c>.</summary>
+/// <summary>The real iroh 1.1 endpoint of <c>peers/hand.mjs</c>. Where a ticket names a relay it uses that one.</summary>
 internal static class HandPeer
 {
     /// <summary>An endpoint that is connected with whom the ticket names; the connection has number 0.</summary>
     public static async Task<PeerProcess> ConnectAsync(Scene scene, BlobTicket ticket, string alpn)
     {
         var peer = scene.Peer("hand.mjs");
-        await AskAsync(peer, new { op = "bind" });
-        await AskAsync(peer, new { op = "connect", id = ticket.Endpoint.ToString(), ports = PortsOf(ticket), alpn });
+        var relay = ticket.RelayUrl?.AbsoluteUri;
+        await AskAsync(peer, new { op = "bind", relay });
+        await AskAsync(peer, new { op = "connect", id = ticket.Endpoint.ToString(), relay, ports = PortsOf(ticket), alpn });
         return peer;
     }
 
@@ -22,13 +23,14 @@ internal static class HandPeer
     public static async Task<(PeerProcess Peer, BlobTicket Ticket)> ServeAsync(Scene scene, BlobTicket ticket, string? fault = null, long after = 0, object? preview = null)
     {
         var peer = scene.Peer("hand.mjs");
-        var bound = await AskAsync(peer, new { op = "bind" });
-        var upstream = new { id = ticket.Endpoint.ToString(), ports = PortsOf(ticket) };
+        var relay = ticket.RelayUrl?.AbsoluteUri;
+        var bound = await AskAsync(peer, new { op = "bind", relay });
+        var upstream = new { id = ticket.Endpoint.ToString(), relay, ports = PortsOf(ticket) };
         await AskAsync(peer, new { op = "serve", upstream, fault, after, preview });
         return (peer, ticket with
         {
             Endpoint = new EndpointId(Convert.FromHexString(bound.GetProperty("id").GetString()!)),
-            Addresses = [EndpointAddress.FromIp(new IPEndPoint(IPAddress.Loopback, bound.GetProperty("port").GetInt32()))],
+            Addresses = relay is null ? [EndpointAddress.FromIp(new IPEndPoint(IPAddress.Loopback, bound.GetProperty("port").GetInt32()))] : [],
         });
     }
 

@@ -1,0 +1,73 @@
+using AltSendme.EndToEnd.Tests;
+using AltSendme.Interop.Tests.Peers;
+using static AltSendme.Interop.Tests.Transfers.Content;
+
+namespace AltSendme.Interop.Tests.Transfers;
+
+/// <summary>A transfer between two of our programs changes between the relay and a direct path in its middle; nothing begins again.</summary>
+[Collection("transfers")]
+public sealed class PathChangeTests : IAsyncLifetime
+{
+    private const int RelayPort = 3340;
+    private const string Relay = "http://127.0.0.1:3340/";
+    private const long Size = 300 * Megabyte;
+
+    // What is silent may find its way by itself, before another connection is tried beside it.
+    private static readonly (string, string)[] Patience = [("ALTSENDME_Receive__StallAfter", "00:00:30"), ("ALTSENDME_Receive__RetryFor", "00:01:00")];
+
+    private Scene _scene = null!;
+    private RelayRun _relay = null!;
+
+    public async Task InitializeAsync()
+    {
+        _scene = await Scene.OpenAsync();
+        _relay = await _scene.RelayAsync($"127.0.0.1:{RelayPort}");
+        WriteFile(_scene.At("big.bin"), Size);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _relay.DisposeAsync();
+        await _scene.DisposeAsync();
+    }
+
+    [PeerFact]
+    public async Task A_transfer_that_began_by_relay_moves_to_the_direct_path_and_does_not_notice_that_the_relay_dies()
+    {
+        await using var sender = Send("relay");
+        await using var receiver = Receive(await sender.TicketAsync());
+        Assert.Equal("relayed", PathOf(await receiver.EventAsync("connected")));
+        await AtPathAsync("direct", receiver, sender);
+        await _relay.KillAsync();
+        Assert.False(File.Exists(_scene.At("in", "big.bin")), "The transfer was over before the relay was.");
+
+        await AssertWholeAsync(receiver, sender);
+    }
+
+    private ProgramRun Send(string ticketType) => _scene.Start(Patience, "send", "big.bin", "--json", "--ticket-type", ticketType, "--relay", Relay);
+
+    private ProgramRun Receive(string ticket) => _scene.Start(Patience, "receive", ticket, "-o", "in", "--yes", "--json", "--relay", Relay);
+
+    private async Task AssertWholeAsync(ProgramRun receiver, ProgramRun sender)
+    {
+        Assert.True(await receiver.EndAsync() == 0, receiver.Error);
+        Assert.True(await sender.EndAsync() == 0, sender.Error);
+        var events = ProgramEvents.Parse(await receiver.RestAsync());
+        Assert.Empty(events.Of("reconnecting"));
+        Assert.Equal(Size, events.Of("completed").Single().GetProperty("fetchedBytes").GetInt64());
+        AssertSameFile(_scene.At("big.bin"), _scene.At("in", "big.bin"));
+    }
+
+    private static async Task AtPathAsync(string path, params ProgramRun[] runs)
+    {
+        foreach (var run in runs)
+        {
+            while (PathOf(await run.EventAsync("path-changed")) != path)
+            {
+                // It tells of each path on the way there.
+            }
+        }
+    }
+
+    private static string PathOf(System.Text.Json.JsonElement told) => told.GetProperty("path").GetString()!;
+}
