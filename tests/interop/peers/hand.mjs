@@ -13,6 +13,8 @@ const longestAnswer = 64 << 20
 const storedWhole = 8192
 const piece = 64 << 10
 const forever = new Promise(() => {})
+let release
+const released = new Promise(resolve => release = resolve)
 
 const bytes = text => [...Buffer.from(text, 'hex')]
 const hex = values => Buffer.from(values).toString('hex')
@@ -87,6 +89,7 @@ async function passOn(stream, upstream, fault, after, passed) {
       if (fault === 'close') return 'close'
       if (fault === 'flip') read[after - begin] ^= 1
     }
+    if (fault === 'hold' && after < passed.bytes) await released
     await send.writeAll(read)
   }
   await send.finish()
@@ -182,6 +185,8 @@ await answerLines({
       }
     })()
   },
+  /** Lets go what the fault `hold` keeps back. */
+  release: () => release(),
   async preview({ id, ports }) {
     const connection = await connect({ id, ports }, metadata)
     const { send, recv } = await open(connection, ['01'], false)
