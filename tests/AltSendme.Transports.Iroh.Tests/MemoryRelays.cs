@@ -17,11 +17,14 @@ internal sealed class MemoryRelays
     public int Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>The way of one endpoint to the relay.</summary>
-    public IRelayAccess For(EndpointId own, bool isRefusing = false) => new Access(this, own, isRefusing);
+    /// <param name="own">The endpoint.</param>
+    /// <param name="isRefusing">Whether the relay turns it away.</param>
+    /// <param name="connecting">Ends when the relay can be used; at once without it.</param>
+    public IRelayAccess For(EndpointId own, bool isRefusing = false, Task? connecting = null) => new Access(this, own, isRefusing, connecting ?? Task.CompletedTask);
 
-    private sealed class Access(MemoryRelays relays, EndpointId own, bool isRefusing) : IRelayAccess
+    private sealed class Access(MemoryRelays relays, EndpointId own, bool isRefusing, Task connecting) : IRelayAccess
     {
-        public ValueTask<IRelay> OpenAsync(Uri url, CancellationToken cancellationToken = default) => ValueTask.FromResult<IRelay>(new Relay(relays, own, isRefusing));
+        public ValueTask<IRelay> OpenAsync(Uri url, CancellationToken cancellationToken = default) => ValueTask.FromResult<IRelay>(new Relay(relays, own, isRefusing, connecting));
 
         public async IAsyncEnumerable<IReadOnlyList<Uri>> WatchPreferredAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
@@ -30,7 +33,7 @@ internal sealed class MemoryRelays
         }
     }
 
-    private sealed class Relay(MemoryRelays relays, EndpointId own, bool isRefusing) : IRelay
+    private sealed class Relay(MemoryRelays relays, EndpointId own, bool isRefusing, Task connecting) : IRelay
     {
         private readonly Channel<RelayDatagrams> _queue = relays._queues.GetOrAdd(own, static _ => Channel.CreateUnbounded<RelayDatagrams>());
 
@@ -40,7 +43,7 @@ internal sealed class MemoryRelays
 
         public async IAsyncEnumerable<RelayState> WatchStateAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            await Task.Yield();
+            await connecting.WaitAsync(cancellationToken);
             yield return State;
         }
 

@@ -39,6 +39,30 @@ public sealed class RelayedPathTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_relay_that_was_slower_than_the_direct_path_carries_the_streams_on_when_that_dies()
+    {
+        var connecting = new TaskCompletionSource();
+        await using var listening = IrohPair.Transport(TransportPair.Server, _relays.For(TransportPair.Server.Id));
+        var port = await listening.ListenAsync(new ListenOptions([TransportPair.Protocol]) { Addresses = [IPAddress.Loopback] });
+        await using var path = new UdpForwarder(port!.Value);
+        await using var dialling = IrohPair.Transport(TransportPair.Client, _relays.For(TransportPair.Client.Id, connecting: connecting.Task));
+        var accepting = AcceptAsync(listening);
+        await using var client = await dialling.DialAsync(TransportPair.Server.Id, ByAddressAndRelay(path.Address), TransportPair.Protocol);
+        await using var server = await accepting;
+        Assert.Equal(PathKind.Direct, client.Path.Kind);
+        var (near, far) = await TransportPair.OpenAsync(client, server);
+
+        connecting.SetResult();
+        await path.CutAsync();
+        var sent = Pattern.Bytes(1 << 20);
+        var sending = Pattern.SendAsync(near, sent);
+
+        Assert.Equal(sent, await Pattern.ReadToEndAsync(far));
+        await sending;
+        Assert.True(_relays.Bytes > 0);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_listening_endpoint_reports_the_relay_that_it_can_be_reached_by()
     {
         await using var listening = await ListenAsync();
@@ -84,6 +108,13 @@ public sealed class RelayedPathTests
     {
         await Task.Yield();
         yield return new Candidate(EndpointAddress.FromRelay(MemoryRelays.Url), CandidateSource.Ticket);
+    }
+
+    private static async IAsyncEnumerable<Candidate> ByAddressAndRelay(IPEndPoint address)
+    {
+        yield return new Candidate(EndpointAddress.FromIp(address), CandidateSource.Ticket);
+        await foreach (var relay in ByRelay())
+            yield return relay;
     }
 
     private async Task<IrohTransport> ListenAsync()

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AltSendme.Transports.Iroh.Connections;
 
-/// <summary>A QUIC connection as the host knows connections. The side that dialled looks for a direct path while a relay is in use.</summary>
+/// <summary>A QUIC connection as the host knows connections. The side that dialled looks for a direct path while a relay is in use, and holds relays in reserve.</summary>
 internal sealed class IrohConnection : IConnection
 {
     private const int MaxReason = 1024;
@@ -20,6 +20,7 @@ internal sealed class IrohConnection : IConnection
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _ended = new();   // cancelled when the connection has closed
     private readonly Task _watching;
+    private Task _reserving = Task.CompletedTask;
 
     /// <summary>Takes over a connection whose handshake is complete.</summary>
     public IrohConnection(QuicConnection quic, IrohEndpoint endpoint, bool isDialled, TimeProvider time, ILogger logger)
@@ -109,7 +110,11 @@ internal sealed class IrohConnection : IConnection
     {
         await CloseAsync(CloseCode.None, "");
         await _watching;
+        await _reserving;
     }
+
+    /// <summary>Makes relays a way back for the time when the path in use dies: a direct path is often found before they can be used. Called once, by the dial.</summary>
+    internal void KeepInReserve(IReadOnlyList<Uri> relays) => _reserving = Task.WhenAll(relays.Select(AddRelayAsync));
 
     /// <summary>The peer was heard at an address: perhaps a way that is better than the relay's.</summary>
     internal void OnHeard(NetworkAddress address)
@@ -144,12 +149,29 @@ internal sealed class IrohConnection : IConnection
         return closure;
     }
 
+    private async Task AddRelayAsync(Uri relay)
+    {
+        try
+        {
+            _quic.AddRemote(await _endpoint.Relays.OpenAsync(relay, RemoteId, _ended.Token));
+        }
+        catch (Exception exception)
+        {
+            // The connection does well without it, or has ended.
+            if (!_ended.IsCancellationRequested)
+                _logger.RelayFailed(relay.Host, exception);
+        }
+    }
+
     private async Task WatchAsync()
     {
         var seeking = Task.CompletedTask;
+        NetworkAddress? known = null;
         await foreach (var path in _quic.WatchPathAsync(CancellationToken.None))
         {
-            _logger.PathChanged(RemoteId.ToShortString(), _endpoint.Describe(path).Remote);
+            if (path.Remote != known)
+                _logger.PathChanged(RemoteId.ToShortString(), _endpoint.Describe(path).Remote);
+            known = path.Remote;
             if (_isDialled && path.Remote.Kind == AddressKind.Opaque && seeking.IsCompleted)
                 seeking = SeekDirectPathAsync();
         }

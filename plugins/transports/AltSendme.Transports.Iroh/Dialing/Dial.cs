@@ -22,6 +22,7 @@ internal sealed class Dial(IrohEndpoint endpoint, EndpointId remote, Alpn protoc
     private readonly Channel<bool> _more = Channel.CreateUnbounded<bool>();   // something to try, or nothing more to come
     private readonly Lock _gate = new();   // guards all below
     private readonly List<NetworkAddress> _addresses = [];
+    private readonly List<Uri> _relays = [];
     private readonly DialFailures _failures = new(remote);
     private QuicConnection? _connection;
     private bool _isComplete;
@@ -78,7 +79,10 @@ internal sealed class Dial(IrohEndpoint endpoint, EndpointId remote, Alpn protoc
             }
 
             await connection.Established.WaitAsync(cancellationToken);
-            return endpoint.Adopt(connection, isDialled: true);
+            var adopted = endpoint.Adopt(connection, isDialled: true);
+            lock (_gate)
+                adopted.KeepInReserve(_relays);
+            return adopted;
         }
         catch (QuicConnectionException exception)
         {
@@ -142,6 +146,8 @@ internal sealed class Dial(IrohEndpoint endpoint, EndpointId remote, Alpn protoc
 
     private async Task AddRelayAsync(Uri url, EndpointAddress name, CancellationToken cancellationToken)
     {
+        lock (_gate)
+            _relays.Add(url);
         try
         {
             Add(await endpoint.Relays.OpenAsync(url, remote, cancellationToken));

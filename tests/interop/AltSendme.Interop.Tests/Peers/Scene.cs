@@ -64,7 +64,7 @@ internal sealed class Scene : IAsyncDisposable
     public Task DropUdpAsync() => CommandAsync("nft", "add table inet cut; add chain inet cut out { type filter hook output priority 0; }; add rule inet cut out meta l4proto udp drop");
 
     /// <summary>Drops every TCP packet from here on but those to and from a port.</summary>
-    public Task DropTcpButAsync(int port) => CommandAsync("nft", $"add table inet narrow; add chain inet narrow out {{ type filter hook output priority 0; }}; add rule inet narrow out tcp dport != {port} tcp sport != {port} drop");
+    public Task DropTcpButAsync(int port) => CommandAsync("nft", $"add table inet narrow; add chain inet narrow out {{ type filter hook output priority 0; }}; add rule inet narrow out tcp dport {port} accept; add rule inet narrow out tcp sport {port} accept; add rule inet narrow out meta l4proto tcp drop");
 
     /// <summary>A namespace of its own that a cable joins with this one, and through this one with the others that are wired to it. Its address is 10.77.<paramref name="number"/>.2, this one's 10.77.<paramref name="number"/>.1.</summary>
     public async Task<Scene> WireAsync(int number)

@@ -10,7 +10,7 @@ public sealed class PathChangeTests : IAsyncLifetime
 {
     private const int RelayPort = 3340;
     private const string Relay = "http://127.0.0.1:3340/";
-    private const long Size = 300 * Megabyte;
+    private const long Size = 256 * Megabyte;
 
     // What is silent may find its way by itself, before another connection is tried beside it.
     private static readonly (string, string)[] Patience = [("ALTSENDME_Receive__StallAfter", "00:00:30"), ("ALTSENDME_Receive__RetryFor", "00:01:00")];
@@ -40,6 +40,22 @@ public sealed class PathChangeTests : IAsyncLifetime
         await AtPathAsync("direct", receiver, sender);
         await _relay.KillAsync();
         Assert.False(File.Exists(_scene.At("in", "big.bin")), "The transfer was over before the relay was.");
+
+        await AssertWholeAsync(receiver, sender);
+    }
+
+    [FirewallFact]
+    public async Task A_transfer_whose_direct_path_dies_goes_on_by_relay()
+    {
+        // Nothing but the two paths of one QUIC connection is left: no other transport gets through.
+        await _scene.DropTcpButAsync(RelayPort);
+        await using var sender = Send("full");
+        await using var receiver = Receive(await sender.TicketAsync());
+        if (PathOf(await receiver.EventAsync("connected")) != "direct")
+            await AtPathAsync("direct", receiver);
+        await receiver.ReachAsync("progress", Size / 50);
+        await _scene.DropUdpAsync();
+        await AtPathAsync("relayed", receiver, sender);
 
         await AssertWholeAsync(receiver, sender);
     }
