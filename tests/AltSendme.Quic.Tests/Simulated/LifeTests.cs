@@ -81,6 +81,37 @@ public sealed class LifeTests
         Assert.Equal(bytes, pair.Server.Received.Values.Single().Bytes);
     }
 
+    [Fact]
+    public void A_close_is_answered_once_and_the_end_that_closed_need_not_wait()
+    {
+        using var pair = new ConnectedPair(4);
+        pair.Network.RunFor(TimeSpan.FromSeconds(2));
+        var sent = pair.Server.Core.Statistics.PacketsSent;
+
+        pair.Client.Core.Close(7, "done", pair.Network.Now);
+        pair.RunUntil(() => pair.Client.Core.IsEndAgreed);
+
+        Assert.True(pair.Server.Core.IsEndAgreed);
+        Assert.False(pair.Client.Core.IsDrained || pair.Server.Core.IsDrained);
+
+        pair.RunUntil(() => pair.Client.Core.IsDrained && pair.Server.Core.IsDrained);
+        Assert.Equal(sent + 1, pair.Server.Core.Statistics.PacketsSent);
+        Assert.Equal((ConnectionCloseKind.LocalApplication, ConnectionCloseKind.PeerApplication), (pair.Client.Core.CloseReason!.Kind, pair.Server.Core.CloseReason!.Kind));
+    }
+
+    [Fact]
+    public void Both_ends_may_close_at_once()
+    {
+        using var pair = new ConnectedPair(4);
+        pair.Network.RunFor(TimeSpan.FromSeconds(2));
+
+        pair.Server.Core.Close(0, "", pair.Network.Now);
+        pair.Client.Core.Close(7, "", pair.Network.Now);
+        pair.RunUntil(() => pair.Client.Core.IsDrained && pair.Server.Core.IsDrained);
+
+        Assert.Equal(7UL, pair.Client.Core.CloseReason!.Code);
+    }
+
     [Theory, MemberData(nameof(Seeds.Few), MemberType = typeof(Seeds))]
     public void Keys_change_many_times_during_a_transfer_over_a_bad_path(ulong seed)
     {
