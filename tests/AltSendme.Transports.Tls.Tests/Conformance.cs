@@ -4,6 +4,9 @@ using AltSendme.Abstractions;
 using AltSendme.Plugins.Testing;
 using AltSendme.Transports.Tls.Wire;
 
+// One class after the other: each fills the thread pool and the TLS library by itself.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace AltSendme.Transports.Tls.Tests;
 
 public sealed class TlsStreamTests : TransportStreamTests

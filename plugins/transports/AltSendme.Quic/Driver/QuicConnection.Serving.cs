@@ -46,6 +46,9 @@ public sealed partial class QuicConnection
 
     internal Instant Now => _driver.Now;
 
+    /// <summary>What a stream fails with that is closed without its own doing: the connection may be over before anybody was told.</summary>
+    internal Exception FaultOfClosedStream => Core.CloseReason is { } reason ? new QuicConnectionException(QuicCloseReason.From(reason)) : new QuicStreamException(0);
+
     internal void Activate() => _driver.Activate(this);
 
     /// <summary>Handles events and sends. True when there is more to send.</summary>

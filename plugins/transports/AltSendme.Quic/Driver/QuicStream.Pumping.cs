@@ -128,7 +128,7 @@ public sealed partial class QuicStream
             if (_inputFault is not null)
                 return _inputFault;
             if (status == StreamReadStatus.Closed)
-                return new QuicStreamException(0);
+                return _connection.FaultOfClosedStream;
             if (status == StreamReadStatus.Blocked)
                 await Readable.WaitAsync().ConfigureAwait(false);
             if (_inputFault is not null)
@@ -193,7 +193,7 @@ public sealed partial class QuicStream
                     if (status == StreamWriteStatus.Blocked)
                         await Writable.WaitAsync().ConfigureAwait(false);
                     if (_outputFault is not null || status is StreamWriteStatus.Stopped or StreamWriteStatus.Closed)
-                        return _outputFault ?? new QuicStreamException(0);
+                        return _outputFault ?? _connection.FaultOfClosedStream;
                 }
 
                 reader.AdvanceTo(read.Buffer.End);
