@@ -153,9 +153,9 @@ public sealed class AbuseTests
         var packet = RawClient.Frame(RawClient.Datagram(2, new byte[32_000]));
 
         await RelayHarness.UntilAsync(
-            () =>
+            async () =>
             {
-                flooder.WriteAsync(packet).AsTask().Wait();
+                await flooder.WriteAsync(packet);
                 return Volatile.Read(ref relay.Metrics.PacketsDroppedFullQueue) > 200;
             },
             "packets are dropped");
@@ -163,11 +163,11 @@ public sealed class AbuseTests
 
         Assert.Equal("still here"u8.ToArray(), (await dave.ReceiveAsync())![34..]);
         await relay.AdvanceUntilAsync(
-            () =>
+            async () =>
             {
                 // The others show that they live.
                 foreach (var client in new[] { flooder, carol, dave })
-                    client.SendAsync([9, 0, 0, 0, 0, 0, 0, 0, 0]).AsTask().Wait();
+                    await client.SendAsync([9, 0, 0, 0, 0, 0, 0, 0, 0]);
                 return Volatile.Read(ref relay.Metrics.SlowClientsCut) == 1;
             },
             "the victim is cut off");

@@ -53,10 +53,12 @@ internal sealed class RelayHarness : IAsyncDisposable
     }
 
     /// <summary>Waits until something is so, and says what when it never is.</summary>
-    public static async Task UntilAsync(Func<bool> condition, string what)
+    public static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         using var limit = new CancellationTokenSource(Limit);
-        while (!condition())
+        while (!await condition())
         {
             Assert.False(limit.IsCancellationRequested, $"Waited in vain until {what}.");
             await Task.Delay(10);
@@ -64,11 +66,13 @@ internal sealed class RelayHarness : IAsyncDisposable
     }
 
     /// <summary>Moves the clock second by second until something is so.</summary>
-    public Task AdvanceUntilAsync(Func<bool> condition, string what) => UntilAsync(
-        () =>
+    public Task AdvanceUntilAsync(Func<bool> condition, string what) => AdvanceUntilAsync(() => Task.FromResult(condition()), what);
+
+    public Task AdvanceUntilAsync(Func<Task<bool>> condition, string what) => UntilAsync(
+        async () =>
         {
             Time.Advance(TimeSpan.FromSeconds(1));
-            return condition();
+            return await condition();
         },
         what);
 

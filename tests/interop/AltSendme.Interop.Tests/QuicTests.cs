@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AltSendme.Interop.Tests.Peers;
 
 namespace AltSendme.Interop.Tests;
@@ -43,25 +42,6 @@ public sealed class QuicTests
     private static async Task TryAsync(string role, params string[] scenarios)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AltSendme.Interop.QuicNode.dll");
-        var start = new ProcessStartInfo(PeerEnvironment.Isolated, ["dotnet", program, SourceTree.PathOf("tests/interop/peers/quic.mjs"), role, .. scenarios])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PEERS"] = PeerEnvironment.Folder;
-        using var deadline = new CancellationTokenSource(Limit);
-        using var process = Process.Start(start)!;
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
-            await process.WaitForExitAsync(deadline.Token);
-            Assert.True(process.ExitCode == 0, $"{output}{await errors}");
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
+        await IsolatedRun.SucceedsAsync(Limit, ["dotnet", program, SourceTree.PathOf("tests/interop/peers/quic.mjs"), role, .. scenarios]);
     }
 }

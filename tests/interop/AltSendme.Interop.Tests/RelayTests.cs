@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AltSendme.Interop.Tests.Peers;
 
 namespace AltSendme.Interop.Tests;
@@ -26,21 +25,6 @@ public sealed class RelayTests
     private static async Task TryAsync(string scenario)
     {
         var server = Path.Combine(AppContext.BaseDirectory, "altsendme-relay.dll");
-        var start = new ProcessStartInfo(PeerEnvironment.Isolated, ["node", "--no-deprecation", SourceTree.PathOf("tests/interop/peers/relay.mjs"), server, scenario]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PEERS"] = PeerEnvironment.Folder;
-        using var deadline = new CancellationTokenSource(Limit);
-        using var process = Process.Start(start)!;
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
-            await process.WaitForExitAsync(deadline.Token);
-            Assert.True(process.ExitCode == 0, $"{output}{await errors}");
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
+        await IsolatedRun.SucceedsAsync(Limit, "node", "--no-deprecation", SourceTree.PathOf("tests/interop/peers/relay.mjs"), server, scenario);
     }
 }
