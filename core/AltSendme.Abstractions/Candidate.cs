@@ -7,4 +7,7 @@ public sealed record Candidate(EndpointAddress Address, CandidateSource Source)
 {
     /// <summary>How old the information is, where its source knows.</summary>
     public TimeSpan? Age { get; init; }
+
+    /// <summary>How long it may be used again without asking its source, from now on. The host keeps nothing that names no such time.</summary>
+    public TimeSpan? TimeToLive { get; init; }
 }

@@ -25,8 +25,11 @@ public sealed record PluginManifest
     /// <summary>What it offers.</summary>
     public required PluginKind Kind { get; init; }
 
-    /// <summary>For a transport the schemes of the addresses that it serves (<c>ip</c>), for a relay the schemes of the URLs (<c>https</c>); empty for a discovery.</summary>
+    /// <summary>For a transport the schemes of the addresses that it serves (<c>ip</c>), for a relay the schemes of the URLs (<c>https</c>), for a discovery those of the addresses that it can announce; empty when it only finds.</summary>
     public required IReadOnlyList<string> Schemes { get; init; }
+
+    /// <summary>Whether a discovery reaches the local network only: it is given local addresses, and nobody elsewhere is told anything.</summary>
+    public bool IsLocalNetwork { get; init; }
 
     /// <summary>The plugin's own version, as its author writes it.</summary>
     public required string Version { get; init; }
@@ -107,6 +110,7 @@ public sealed record PluginManifest
                 Id = id,
                 Kind = kind,
                 Schemes = schemes,
+                IsLocalNetwork = root.TryGetProperty("localNetwork", out var local) && local.ValueKind == JsonValueKind.True,
                 Version = version,
                 ContractVersion = contract,
                 Assembly = assembly,
