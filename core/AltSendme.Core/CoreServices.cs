@@ -1,3 +1,4 @@
+using AltSendme.Core.Discovery;
 using AltSendme.Core.Plugins;
 using AltSendme.Core.Settings;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ public sealed class CoreServices : IAsyncDisposable
         StateFolder = stateFolder;
         LoggerFactory = loggerFactory;
         TimeProvider = timeProvider;
+        Discovered = new DiscoveryCache(timeProvider);
     }
 
     /// <summary>The settings in force.</summary>
@@ -31,6 +33,9 @@ public sealed class CoreServices : IAsyncDisposable
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; }
+
+    /// <summary>What discovery services said of others.</summary>
+    internal DiscoveryCache Discovered { get; }
 
     /// <summary>Reads settings and looks for plugins; loads none.</summary>
     /// <param name="files">Where settings and state are.</param>

@@ -39,6 +39,7 @@ internal sealed class AltSendmeContender(string publishedFolder, string workFold
 
         // The benchmark compares two machines that reach each other, and contacts nobody else.
         start.Environment["ALTSENDME_Relays__Mode"] = "disabled";
+        start.Environment["ALTSENDME_Discovery__Mode"] = "off";
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
         foreach (var variable in (string[])["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"])
             start.Environment[variable] = Path.Combine(stateFolder, variable);

@@ -16,6 +16,7 @@ internal static class CommandRun
     {
         var services = CoreServices.Open(SettingsFiles.Default(), PluginSearch.DefaultRoots(AppContext.BaseDirectory), result.GetValue(CommonOptions.Verbose) ? LoggerFactory.Create(static builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(new ErrorStreamLoggerProvider())) : null);
         RelayOption.Apply(result, services.Settings);
+        DiscoveryOption.Apply(result, services.Settings);
         return services;
     }
 

@@ -7,9 +7,11 @@ using AltSendme.Abstractions;
 using AltSendme.Blobs.Blake3;
 using AltSendme.Cli.Rendering;
 using AltSendme.Core;
+using AltSendme.Core.Discovery;
 using AltSendme.Core.Plugins;
 using AltSendme.Core.Progress;
 using AltSendme.Core.Relays;
+using AltSendme.Core.Settings;
 using AltSendme.Primitives.Cryptography;
 
 namespace AltSendme.Cli.Commands;
@@ -58,6 +60,7 @@ internal static class DoctorCommand
         foreach (var check in await PluginsAsync(services, cancellationToken))
             yield return check;
         yield return Relays(services);
+        yield return Discovery(services);
         yield return Folder(Directory.GetCurrentDirectory());
     }
 
@@ -139,6 +142,24 @@ internal static class DoctorCommand
         var used = services.Plugins.Folders.Any(static folder => folder.IsUsable && folder.Manifest.Kind == PluginKind.Transport && folder.Manifest.Schemes.Contains(EndpointAddress.RelayScheme));
         return (Verdict.Ok, $"relays: {string.Join(", ", relays.Select(static relay => relay.Host))}{(used ? "" : " (not contacted: no transport here uses relays)")}");
     }
+
+    private static (Verdict, string) Discovery(CoreServices services)
+    {
+        var settings = services.Settings.Discovery;
+        if (settings.Mode == DiscoveryMode.Off)
+            return (Verdict.Note, "discovery is switched off; a ticket has to name the way");
+        var used = DiscoveryChoice.Of(services.Plugins, settings);
+        return used.Count == 0
+            ? (Verdict.Note, "no discovery service is in use; a ticket has to name the way")
+            : (Verdict.Ok, $"discovery: {string.Join(", ", used.Select(DiscoveryChoice.NameOf))} (asked when a ticket leads nowhere; told of {Told(settings.Publish)})");
+    }
+
+    private static string Told(PublishRule rule) => rule switch
+    {
+        PublishRule.Always => "every share",
+        PublishRule.Never => "no share",
+        _ => "shares whose ticket names no way",
+    };
 
     private static (Verdict, string) Folder(string folder)
     {

@@ -29,7 +29,7 @@ internal static class ReceiveCommand
 
     public static Command Create()
     {
-        var command = new Command("receive", "Fetch what a ticket names, verify every byte, and put it into a folder.") { Tickets, Output, Yes, Overwrite, Rename, Skip, RelayOption.Relay, RelayOption.Token, CommonOptions.Json, CommonOptions.NoProgress };
+        var command = new Command("receive", "Fetch what a ticket names, verify every byte, and put it into a folder.") { Tickets, Output, Yes, Overwrite, Rename, Skip, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
         command.Validators.Add(static result =>
         {
             if (new[] { Overwrite, Rename, Skip }.Count(option => result.GetResult(option) is OptionResult { Implicit: false }) > 1)

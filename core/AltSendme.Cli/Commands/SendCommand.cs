@@ -24,7 +24,7 @@ internal static class SendCommand
 
     public static Command Create()
     {
-        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, TicketType, Broadcast, Copy, Name, RelayOption.Relay, RelayOption.Token, CommonOptions.Json, CommonOptions.NoProgress };
+        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, TicketType, Broadcast, Copy, Name, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
         command.SetAction(static async (result, cancellationToken) =>
         {
             var json = TransferViews.Json(result);
@@ -92,8 +92,10 @@ internal static class SendCommand
     {
         if (ready.Addresses.Count > 0 && request.TicketForm == TicketForm.Auto)
             yield return $"The ticket holds this machine's addresses ({string.Join(", ", ready.Addresses.Select(static address => address.Text))}), because there is neither a relay nor a discovery service.";
-        if (ready.Addresses.Count == 0 && ready.Relay is null)
-            yield return "The ticket holds no address: only a discovery service could find this machine, and none is in use.";
+        if (ready.Discovery.Count > 0)
+            yield return $"This share is announced by {string.Join(", ", ready.Discovery)}, until it ends.";
+        else if (ready.Addresses.Count == 0 && ready.Relay is null)
+            yield return "The ticket holds no address: only a discovery service could find this machine, and none announces it.";
         yield return request.OneTime ? "Waiting for one receiver; Ctrl-C ends the share." : "Sharing until Ctrl-C.";
     }
 }

@@ -74,6 +74,15 @@ internal sealed class JsonView(Stream output) : ITransferView
                 foreach (var address in e.Addresses)
                     _writer.WriteStringValue(address.ToString());
                 _writer.WriteEndArray();
+                _writer.WriteStartArray("discovery");
+                foreach (var service in e.Discovery)
+                    _writer.WriteStringValue(service);
+                _writer.WriteEndArray();
+                break;
+            case AnnouncementFailed e:
+                Begin("announcement-failed");
+                _writer.WriteString("service", e.Service);
+                _writer.WriteString("reason", e.Reason);
                 break;
             case ReceiverConnected e:
                 Begin("receiver-connected", ("receiver", e.Receiver));
@@ -122,6 +131,12 @@ internal sealed class JsonView(Stream output) : ITransferView
                 }
 
                 _writer.WriteEndArray();
+                break;
+            case Found e:
+                Begin("found");
+                _writer.WriteString("peer", e.Peer);
+                _writer.WriteString("address", e.Candidate.Address.ToString());
+                _writer.WriteString("source", e.Candidate.Source.Name);
                 break;
             case Connected e:
                 Begin("connected");

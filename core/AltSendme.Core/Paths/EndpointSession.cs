@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using AltSendme.Abstractions;
+using AltSendme.Core.Discovery;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Plugins;
 using AltSendme.Core.Relays;
@@ -21,13 +22,15 @@ internal sealed class EndpointSession : IAsyncDisposable
 
     private readonly List<(bool MayHaveRelay, ITransport Transport)> _transports;
     private readonly RelayPool _relays;
+    private readonly SessionDiscovery _discovery;
     private readonly TimeProvider _timeProvider;
 
-    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, RelayPool relays, TimeProvider timeProvider)
+    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, RelayPool relays, SessionDiscovery discovery, TimeProvider timeProvider)
     {
         Identity = identity;
         _transports = transports;
         _relays = relays;
+        _discovery = discovery;
         _timeProvider = timeProvider;
     }
 
@@ -36,8 +39,9 @@ internal sealed class EndpointSession : IAsyncDisposable
 
     /// <summary>Makes a transport of every transport plugin, the preferred one first. Nothing touches the network yet.</summary>
     /// <exception cref="PluginException"><c>plugin.no-transport</c>: there is none, or none works; the message says why.</exception>
-    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, PluginHost plugins, AltSendmeSettings settings, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, CoreServices services, CancellationToken cancellationToken)
     {
+        var (plugins, settings, timeProvider) = (services.Plugins, services.Settings, services.TimeProvider);
         var relays = new RelayPool(identity, plugins, settings.Relays, timeProvider);
         var transports = new List<(bool, ITransport)>();
         string? reason = null;
@@ -54,7 +58,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
 
         if (transports.Count > 0)
-            return new EndpointSession(identity, transports, relays, timeProvider);
+            return new EndpointSession(identity, transports, relays, new SessionDiscovery(identity, services), timeProvider);
         reason ??= plugins.Faults.Count > 0 ? plugins.Faults[0].Message : plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.Fault}." : "No plugin folder was found.";
         throw new PluginException(ErrorCodes.NoTransport, $"No transport plugin can be used, so no peer can be reached. {reason} Run 'altsendme doctor' for details.");
     }
@@ -116,29 +120,52 @@ internal sealed class EndpointSession : IAsyncDisposable
         return [.. lists.SelectMany(static list => list).Distinct()];
     }
 
-    /// <summary>Connects to a peer: <see cref="PathRace"/> over all transports, for half a minute at most.</summary>
+    /// <summary>Whether there is a service that could find a peer by its id.</summary>
+    public bool CanFind => _discovery.CanFind;
+
+    /// <summary>Whether strangers could find this side by its id, if it was announced with these addresses.</summary>
+    public bool CanAnnounce(IReadOnlyList<EndpointAddress> addresses) => _discovery.CanAnnounce(addresses);
+
+    /// <summary>Announces this side by every discovery service that may, and follows its addresses until the end of the session; says how it went so far.</summary>
+    public Task<IReadOnlyList<AnnouncementOutcome>> AnnounceAsync(CancellationToken cancellationToken) => _discovery.AnnounceAsync(new AddressUnion([.. _transports.Select(static entry => entry.Transport)]).WatchAsync, cancellationToken);
+
+    /// <summary>Takes the announcement back.</summary>
+    public Task WithdrawAsync(CancellationToken cancellationToken) => _discovery.WithdrawAsync(cancellationToken);
+
+    /// <summary>
+    /// Connects to a peer: <see cref="PathRace"/> over all transports, for half a minute at most. Discovery services are asked at once where no way is known; where one is, they are asked when it has not led there after
+    /// a head start, so that a ticket that works tells them nothing.
+    /// </summary>
+    /// <param name="remote">Whom to reach.</param>
+    /// <param name="known">The ways that are known.</param>
+    /// <param name="protocol">What to speak.</param>
+    /// <param name="onFound">Told each way that a discovery service names.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PeerUnreachableException">No transport reached the peer.</exception>
-    public async Task<IConnection> DialAsync(EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, CancellationToken cancellationToken)
+    public async Task<IConnection> DialAsync(EndpointId remote, IReadOnlyList<Candidate> known, Alpn protocol, Action<Candidate>? onFound, CancellationToken cancellationToken)
     {
+        var search = _discovery.CanFind ? new PeerSearch(_discovery, remote, known, onFound, _timeProvider) : null;
         using var limit = new CancellationTokenSource(DialLimit, _timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await PathRace.DialAsync(_transports.ConvertAll(static entry => entry.Transport), remote, candidates, protocol, _timeProvider, either.Token);
+            return await PathRace.DialAsync(_transports.ConvertAll(static entry => entry.Transport), remote, search?.CandidatesAsync(either.Token) ?? known.ToAsyncEnumerable(), protocol, _timeProvider, either.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PeerUnreachableException(ErrorCodes.PeerUnreachable, $"The peer {remote.ToShortString()} did not answer within {DialLimit.TotalSeconds:0} seconds.", exception);
+            var failure = new PeerUnreachableException(ErrorCodes.PeerUnreachable, $"The peer {remote.ToShortString()} did not answer within {DialLimit.TotalSeconds:0} seconds.", exception);
+            throw search?.Explain(failure) ?? failure;
+        }
+        catch (PeerUnreachableException exception) when (search is not null)
+        {
+            throw search.Explain(exception);
         }
     }
 
-    /// <summary>Connects to a peer at addresses that are all known.</summary>
-    public Task<IConnection> DialAsync(EndpointId remote, IReadOnlyList<Candidate> candidates, Alpn protocol, CancellationToken cancellationToken) =>
-        DialAsync(remote, candidates.ToAsyncEnumerable(), protocol, cancellationToken);
-
-    /// <summary>Ends the transports, then the relays; what hangs is given up after five seconds.</summary>
+    /// <summary>Ends discovery, the transports, then the relays; what hangs is given up after a few seconds.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _discovery.DisposeAsync();
         foreach (var (_, transport) in _transports)
         {
             try

@@ -48,16 +48,24 @@ public sealed class PluginHost : IAsyncDisposable
         }
     }
 
+    /// <summary>What says that it is of one kind and can be used, in the order of use. Starts none.</summary>
+    public IReadOnlyList<PluginManifest> ManifestsOf(PluginKind kind) =>
+        [.. _linked.Select(static plugin => plugin.Manifest).Concat(Folders.Where(static folder => folder.IsUsable).Select(static folder => folder.Manifest!)).Where(manifest => manifest.Kind == kind)];
+
     /// <summary>The plugins of one kind, started. Those that can't be used are left out and stand in <see cref="Faults"/>.</summary>
-    public async ValueTask<IReadOnlyList<LoadedPlugin>> StartAsync(PluginKind kind, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<LoadedPlugin>> StartAsync(PluginKind kind, CancellationToken cancellationToken = default) => StartAsync(kind, static _ => true, cancellationToken);
+
+    /// <summary>Those plugins of one kind that are wanted, started; the others are not even loaded.</summary>
+    public async ValueTask<IReadOnlyList<LoadedPlugin>> StartAsync(PluginKind kind, Predicate<PluginManifest> wanted, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(wanted);
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var plugins = _linked.Where(plugin => plugin.Manifest.Kind == kind).ToList();
+            var plugins = _linked.Where(plugin => plugin.Manifest.Kind == kind && wanted(plugin.Manifest)).ToList();
             foreach (var folder in Folders)
             {
-                if (!folder.IsUsable || folder.Manifest.Kind != kind)
+                if (!folder.IsUsable || folder.Manifest.Kind != kind || !wanted(folder.Manifest))
                     continue;
                 if (!_started.TryGetValue(folder, out var plugin))
                     _started[folder] = plugin = await TryStartAsync(folder, cancellationToken);

@@ -29,7 +29,16 @@ public sealed record SourceSkipped(string Path, string Reason) : TransferEvent;
 /// <param name="Form">What the ticket says about the way to this side; never <see cref="TicketForm.Auto"/>.</param>
 /// <param name="Relay">The relay in the ticket, where there is one.</param>
 /// <param name="Addresses">The addresses in the ticket.</param>
-public sealed record ShareReady(string Name, int Files, long Bytes, string Text, string Hash, TicketForm Form, Uri? Relay, IReadOnlyList<EndpointAddress> Addresses) : TransferEvent;
+public sealed record ShareReady(string Name, int Files, long Bytes, string Text, string Hash, TicketForm Form, Uri? Relay, IReadOnlyList<EndpointAddress> Addresses) : TransferEvent
+{
+    /// <summary>The discovery services that announce this side, by their short names.</summary>
+    public IReadOnlyList<string> Discovery { get; init; } = [];
+}
+
+/// <summary>A discovery service does not announce this side, at least not yet; it goes on trying.</summary>
+/// <param name="Service">Its short name.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record AnnouncementFailed(string Service, string Reason) : TransferEvent;
 
 /// <summary>A receiver connected.</summary>
 /// <param name="Peer">Who, short form.</param>
@@ -69,6 +78,11 @@ public sealed record RequestRefused(int Receiver, string Peer, string Reason) : 
 /// <param name="Peer">Who, short form.</param>
 /// <param name="Candidates">The addresses known so far, each with its source.</param>
 public sealed record Connecting(string Peer, IReadOnlyList<Candidate> Candidates) : TransferEvent;
+
+/// <summary>A discovery service named a way to the sender.</summary>
+/// <param name="Peer">Who, short form.</param>
+/// <param name="Candidate">The way, and which service named it.</param>
+public sealed record Found(string Peer, Candidate Candidate) : TransferEvent;
 
 /// <summary>Connected to the sender.</summary>
 /// <param name="Peer">Who, short form.</param>

@@ -40,7 +40,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
     {
         var tickets = SameContent.Of([request.Ticket, .. request.MoreTickets], _timeProvider);
         using var key = EndpointKey.Generate();
-        await using var session = await EndpointSession.OpenAsync(key, services.Plugins, services.Settings, _timeProvider, cancellationToken);
+        await using var session = await EndpointSession.OpenAsync(key, services, cancellationToken);
         var retry = new RetryRules(request.RetryFor, request.StallAfter, afterwards);
         await using var pool = new SenderPool([.. tickets.Select(ticket => new SenderLink(session, ticket, retry, _timeProvider, progress))], afterwards, _timeProvider, progress);
         try
@@ -100,7 +100,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
 
     private async Task<SharePreview?> HintAsync(EndpointSession session, CancellationToken cancellationToken)
     {
-        var preview = await PreviewFetcher.FetchAsync(token => session.DialAsync(request.Ticket.Endpoint, request.Ticket.ToCandidates(), Alpn.Metadata, token), _timeProvider, cancellationToken);
+        var preview = await PreviewFetcher.FetchAsync(token => session.DialAsync(request.Ticket.Endpoint, request.Ticket.ToCandidates(), Alpn.Metadata, null, token), _timeProvider, cancellationToken);
         if (preview is not null)
             progress.Report(new SenderPreviewed(request.Ticket.Endpoint.ToShortString(), preview));
         return preview;

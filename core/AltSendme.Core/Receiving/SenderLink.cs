@@ -76,12 +76,11 @@ internal sealed class SenderLink(EndpointSession session, BlobTicket ticket, Ret
 
     private async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        if (ticket.Addresses.Count == 0 && ticket.RelayUrl is null)
-            throw new PeerUnreachableException(ErrorCodes.PeerNoAddress, $"The ticket holds only the id of {Peer}, and no discovery plugin can find it. Ask for a ticket with addresses ('--ticket-type addresses').");
-
         var candidates = ticket.ToCandidates();
+        if (candidates.Count == 0 && !session.CanFind)
+            throw new PeerUnreachableException(ErrorCodes.PeerNoAddress, $"The ticket holds only the id of {Peer}, and no discovery service is in use that could find it. Switch discovery on (the setting Discovery:Mode, '--discovery on'), or ask for a ticket with addresses ('--ticket-type addresses').");
         progress.Report(new Connecting(Peer, candidates));
-        var connection = await session.DialAsync(ticket.Endpoint, candidates, Alpn.Blobs, cancellationToken);
+        var connection = await session.DialAsync(ticket.Endpoint, candidates, Alpn.Blobs, found => progress.Report(new Found(Peer, found)), cancellationToken);
         var path = connection.Path;
         progress.Report(new Connected(Peer, path));
         _watches.RemoveAll(static watch => watch.IsCompleted);

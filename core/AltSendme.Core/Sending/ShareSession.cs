@@ -59,14 +59,14 @@ public sealed class ShareSession : IAsyncDisposable
         {
             share = await ShareBuilder.BuildAsync(request.Paths, services.TimeProvider, progress, cancellationToken);
             key = services.Settings.Send.PersistentIdentity ? await IdentityFile.In(services.StateFolder).LoadOrCreateAsync(cancellationToken) : EndpointKey.Generate();
-            endpoint = await EndpointSession.OpenAsync(key, services.Plugins, services.Settings, services.TimeProvider, cancellationToken);
+            endpoint = await EndpointSession.OpenAsync(key, services, cancellationToken);
             var listen = services.Settings.Listen;
             await endpoint.ListenAsync(new ListenOptions(services.Settings.Send.Preview ? [Alpn.Blobs, Alpn.Metadata] : [Alpn.Blobs]) { Port = listen.Port, Addresses = [.. listen.Addresses.Select(IPAddress.Parse)] }, cancellationToken);
 
-            // No session publishes itself to a discovery service, so nobody finds it by its id alone.
-            var addresses = await endpoint.AddressesAsync(request.TicketForm is TicketForm.Auto or TicketForm.Relay or TicketForm.Full, cancellationToken);
-            var ticket = TicketComposer.Compose(key.Id, share.Root, addresses, isDiscoverable: false, request, out var form);
-            var ready = new ShareReady(share.Name, share.Files, share.Bytes, ticket.ToString(), share.Root.ToString(), form, ticket.RelayUrl, ticket.Addresses);
+            var addresses = await endpoint.AddressesAsync(request.TicketForm != TicketForm.Addresses && (request.TicketForm != TicketForm.Id || endpoint.CanFind), cancellationToken);
+            var announced = await ShareAnnouncement.DecideAsync(endpoint, addresses, request.TicketForm, services.Settings.Discovery, progress, cancellationToken);
+            var ticket = TicketComposer.Compose(key.Id, share.Root, addresses, announced.Any(static service => !service.IsLocalNetwork), request, out var form);
+            var ready = new ShareReady(share.Name, share.Files, share.Bytes, ticket.ToString(), share.Root.ToString(), form, ticket.RelayUrl, ticket.Addresses) { Discovery = [.. announced.Select(static service => service.Service)] };
             return new ShareSession(share, key, endpoint, ready, services.TimeProvider, request.OneTime);
         }
         catch

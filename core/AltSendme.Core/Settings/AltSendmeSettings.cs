@@ -12,6 +12,9 @@ public sealed class AltSendmeSettings
     /// <summary>Which relays stand in where peers can't reach each other.</summary>
     public RelaySettings Relays { get; set; } = new();
 
+    /// <summary>Who is told about shares, and asked about senders.</summary>
+    public DiscoverySettings Discovery { get; set; } = new();
+
     /// <summary>How shares are made.</summary>
     public SendSettings Send { get; set; } = new();
 

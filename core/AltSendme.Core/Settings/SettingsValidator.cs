@@ -24,6 +24,12 @@ public sealed class SettingsValidator : IValidateOptions<AltSendmeSettings>
         }
 
         faults.AddRange(RelayFaults(options.Relays));
+        if (!Enum.IsDefined(options.Discovery.Mode))
+            faults.Add("Discovery:Mode must be on or off");
+        if (!Enum.IsDefined(options.Discovery.Publish))
+            faults.Add("Discovery:Publish must be needed, always or never");
+        if (!Enum.IsDefined(options.Discovery.PublishAddresses))
+            faults.Add("Discovery:PublishAddresses must be relay or all");
         if (!Enum.IsDefined(options.Send.TicketType))
             faults.Add("Send:TicketType must be auto, id, relay, addresses or full");
         if (!Enum.IsDefined(options.Receive.Conflict))

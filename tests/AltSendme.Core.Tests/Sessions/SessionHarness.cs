@@ -29,10 +29,10 @@ internal sealed class SessionHarness : IAsyncDisposable
 
     private readonly List<IAsyncDisposable> _owned = [];
 
-    public SessionHarness()
+    public SessionHarness(params LoadedPlugin[] others)
     {
         var files = new SettingsFiles(Path.Combine(Folder.Path, "machine.json"), Path.Combine(Folder.Path, "user.json"), Path.Combine(Folder.Path, "state"));
-        Services = CoreServices.Open(files, [], linked: [new LoadedPlugin(Manifest with { Id = "test.tls" }, Spare.Offer), new LoadedPlugin(Manifest, Network.Offer)]);
+        Services = CoreServices.Open(files, [], linked: [new LoadedPlugin(Manifest with { Id = "test.tls" }, Spare.Offer), new LoadedPlugin(Manifest, Network.Offer), .. others]);
     }
 
     public TemporaryFolder Folder { get; } = new();
@@ -51,9 +51,13 @@ internal sealed class SessionHarness : IAsyncDisposable
     public string Destination => Path.Combine(Folder.Path, "in");
 
     /// <summary>Shares real files; the task ends when the share does.</summary>
-    public async Task<(BlobTicket Ticket, Task Running)> ShareAsync(bool oneTime, CancellationToken cancellationToken, params string[] names)
+    public Task<(BlobTicket Ticket, Task Running)> ShareAsync(bool oneTime, CancellationToken cancellationToken, params string[] names) => ShareAsync(TicketForm.Auto, oneTime, cancellationToken, names);
+
+    /// <summary>The same, with a ticket of a certain form.</summary>
+    public async Task<(BlobTicket Ticket, Task Running)> ShareAsync(TicketForm form, bool oneTime, CancellationToken cancellationToken, params string[] names)
     {
-        var session = await ShareSession.OpenAsync(Services, new ShareRequest { Paths = [.. names.Select(name => Path.Combine(Folder.Path, name))], OneTime = oneTime }, Sent, cancellationToken);
+        var session = await ShareSession.OpenAsync(Services, new ShareRequest { Paths = [.. names.Select(name => Path.Combine(Folder.Path, name))], TicketForm = form, OneTime = oneTime }, Sent, cancellationToken);
+        Sent.Report(session.Ready);
         _owned.Add(session);
         return (BlobTicket.Parse(session.Ready.Text), session.RunAsync(Sent, cancellationToken));
     }

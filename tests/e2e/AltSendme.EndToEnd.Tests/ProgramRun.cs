@@ -57,6 +57,7 @@ internal sealed partial class ProgramRun : IAsyncDisposable
 
         // No test contacts anything beyond this machine.
         start.Environment["ALTSENDME_Relays__Mode"] = "disabled";
+        start.Environment["ALTSENDME_Discovery__Mode"] = "off";
         start.Environment["HOME"] = workingFolder;
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(workingFolder, ".config");
         start.Environment["XDG_DATA_HOME"] = Path.Combine(workingFolder, ".local");
