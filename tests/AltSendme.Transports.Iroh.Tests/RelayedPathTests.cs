@@ -39,6 +39,24 @@ public sealed class RelayedPathTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_call_for_a_direct_path_that_overtakes_the_end_of_the_handshake_is_answered_all_the_same()
+    {
+        await using var listening = await ListenAsync();
+        await using var dialling = IrohPair.Transport(TransportPair.Client, _relays.For(TransportPair.Client.Id, callsEarly: true));
+        var accepting = AcceptAsync(listening);
+        await using var client = await dialling.DialAsync(TransportPair.Server.Id, ByRelay(), TransportPair.Protocol);
+        await using var server = await accepting;
+
+        await foreach (var path in client.WatchPathAsync())
+        {
+            if (path.Kind == PathKind.Direct)
+                return;
+        }
+
+        Assert.Fail("The connection ended.");
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_relay_that_was_slower_than_the_direct_path_carries_the_streams_on_when_that_dies()
     {
         var connecting = new TaskCompletionSource();

@@ -33,6 +33,9 @@ internal static class TransportLimits
     /// <summary>Boxes made in one second for senders that are new: each costs a key agreement, and anybody can ask for it.</summary>
     public const int NewDiscoPeersPerSecond = 100;
 
+    /// <summary>Calls for pings that are kept for peers whose handshake is about to end.</summary>
+    public const int EarlyCalls = 32;
+
     /// <summary>Pings whose answer is awaited.</summary>
     public const int AwaitedPongs = 256;
 

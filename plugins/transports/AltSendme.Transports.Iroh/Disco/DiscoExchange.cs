@@ -19,6 +19,7 @@ internal sealed class DiscoExchange : IAsyncDisposable
     private readonly DiscoPeers _peers;
     private readonly TimeProvider _time;
     private readonly PongWait _pongs = new();
+    private readonly EarlyCalls _early = new();
     private readonly Channel<(NetworkPath Path, byte[] Datagram)> _inbox = Channel.CreateBounded<(NetworkPath, byte[])>(
         new BoundedChannelOptions(TransportLimits.DiscoInbox) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -60,6 +61,13 @@ internal sealed class DiscoExchange : IAsyncDisposable
             Send(box, DiscoMessage.CallMeMaybe(addresses), new NetworkPath(default, relayed));
     }
 
+    /// <summary>A peer has a connection with us from here on: what it asked for too early is answered now.</summary>
+    public void OnConnected(EndpointId peer)
+    {
+        if (_early.TryTake(peer, out var path, out var bytes) && _peers.Of(peer) is { } box && DiscoMessage.TryRead(bytes, out var call))
+            Answer(peer, box, call, path);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -96,6 +104,13 @@ internal sealed class DiscoExchange : IAsyncDisposable
                 break;
             case DiscoMessageKind.CallMeMaybe when isRelayed && IsConnected(sender):
                 Answer(sender, box, message, path);
+                break;
+            case DiscoMessageKind.CallMeMaybe when isRelayed:
+                _early.Keep(sender, path, bytes.ToArray());
+
+                // It may have connected between the two looks.
+                if (IsConnected(sender))
+                    OnConnected(sender);
                 break;
         }
     }

@@ -76,6 +76,7 @@ internal sealed class IrohEndpoint : IAsyncDisposable
     {
         var connection = new IrohConnection(quic, this, isDialled, _time, _logger);
         _connections.TryAdd(connection, connection.RemoteId);
+        _disco.OnConnected(connection.RemoteId);
         connection.Closed.ContinueWith(_ => _connections.TryRemove(connection, out EndpointId _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return connection;
     }
