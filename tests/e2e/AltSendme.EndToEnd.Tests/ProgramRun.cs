@@ -11,6 +11,8 @@ internal sealed partial class ProgramRun : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private const int Interrupt = 2;
     private const int Kill = 9;
+    private const int Continue = 18;
+    private const int Stop = 19;
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -125,6 +127,12 @@ internal sealed partial class ProgramRun : IAsyncDisposable
     public void PressCtrlC() => Assert.Equal(0, Signal(_process.Id, Interrupt));
 
     public void KillHard() => Assert.Equal(0, Signal(_process.Id, Kill));
+
+    /// <summary>Lets the program do nothing at all until <see cref="Thaw"/>; needs Linux.</summary>
+    public void Freeze() => Assert.Equal(0, Signal(_process.Id, Stop));
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => Assert.Equal(0, Signal(_process.Id, Continue));
 
     public async ValueTask DisposeAsync()
     {
