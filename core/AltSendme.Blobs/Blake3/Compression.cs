@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using AltSendme.Primitives.Cryptography;
 
 namespace AltSendme.Blobs.Blake3;
 
@@ -17,6 +18,6 @@ internal static class Compression
         if (Sse41.IsSupported)
             RowCompression.Compress(value, block, length, counter, flags, output);
         else
-            PlainCompression.Compress(value, block, length, counter, flags, output);
+            Blake3Compression.Compress(value, block, length, counter, (uint)flags, output);
     }
 }
