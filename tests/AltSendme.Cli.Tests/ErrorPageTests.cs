@@ -42,6 +42,8 @@ public sealed partial class ErrorPageTests
         new PluginException("relay.settings", ""),
         new PolicyException("relay.disabled", ""),
         new TransportException("relay.refused", ""),
+        new DiscoveryException("dns.no-answer", ""),
+        new PluginException("dns.settings", ""),
         new PluginException("iroh.settings", ""),
         new TransportException("iroh.port-taken", ""),
         new TransportException("iroh.listen", ""),
