@@ -8,6 +8,9 @@ namespace AltSendme.Quic.Simulation;
 /// </summary>
 internal sealed class SimulatedNetwork : IDisposable
 {
+    private const uint FirstIpAddress = 0xc6336400;   // 198.51.100.0, for examples
+    private const ushort IpPort = 4433;
+
     private readonly PriorityQueue<Action, (long Time, long Order)> _agenda = new();
     private readonly List<SimulatedHost> _hosts = [];
     private readonly Dictionary<NetworkAddress, SimulatedHost> _byAddress = [];
@@ -76,8 +79,11 @@ internal sealed class SimulatedNetwork : IDisposable
         _byAddress[host.Address] = host;
     }
 
+    /// <summary>Whether hosts have addresses of the network instead of opaque ones.</summary>
+    public bool HasIpAddresses { get; init; }
+
     /// <summary>An address that no host has.</summary>
-    public NetworkAddress NewAddress() => NetworkAddress.Opaque(_nextAddress++);
+    public NetworkAddress NewAddress() => HasIpAddresses ? new NetworkAddress(AddressKind.IPv4, FirstIpAddress + _nextAddress++, IpPort) : NetworkAddress.Opaque(_nextAddress++);
 
     /// <summary>Makes a further address lead to a host.</summary>
     public void AddAddress(SimulatedHost host, NetworkAddress address) => _byAddress[address] = host;

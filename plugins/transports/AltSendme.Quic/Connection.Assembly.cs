@@ -38,7 +38,7 @@ internal sealed partial class Connection
 
     private bool HasApplicationFrames() =>
         _streams.HasData || _streams.HasControl || _datagramsOut.Count > 0 || _isPingPending || _isHandshakeDonePending || _isTokenPending
-        || _localIds.HasPending || _remoteIds.HasPendingRetirement || _path.Validation.IsChallengePending || _path.Validation.IsResponsePending;
+        || _localIds.HasPending || _remoteIds.HasPendingRetirement || _path.Validation.IsChallengePending || _path.Validation.IsResponsePending || _path.IsReportPending;
 
     private bool HasWork(PacketNumberSpace space, bool isFull, Instant now) => space.Received.IsDue(now) || (isFull && (space.PendingProbes > 0 || HasFrames(space)));
 
@@ -157,6 +157,7 @@ internal sealed partial class Connection
             WriteToken(ref writer, log, now);
         if (path.Validation.IsChallengePending || path.Validation.IsResponsePending)
             WriteValidation(ref writer, ref draft, path, now);
+        WriteReport(ref writer, log, path);
         WriteAckRequests(ref writer, path.Space, log);
         while (writer.Room >= LongestSmallFrame && _localIds.TryTakeFrame(out var issued))
         {

@@ -133,6 +133,7 @@ internal sealed partial class Connection
 
     private void ReportPath(Instant now)
     {
+        RequestReport(_path);
         _events.Enqueue(new ConnectionEvent(ConnectionEventKind.PathChanged));
         _observer?.OnPathChanged(_path.Address, now);
     }

@@ -81,6 +81,8 @@ internal sealed partial class Connection
                 return OnDatagram(ref reader, type, out error);
             case FrameType.NewConnectionId or FrameType.RetireConnectionId or FrameType.PathChallenge or FrameType.PathResponse:
                 return ProcessPathFrame(type, ref reader, packet, path, now, out error);
+            case FrameType.ObservedIpv4Address or FrameType.ObservedIpv6Address:
+                return OnObservedAddress(ref reader, type == FrameType.ObservedIpv6Address, path, out error);
             case FrameType.NewToken or FrameType.HandshakeDone:
                 return ProcessServerFrame(type, ref reader, now, out error);
             default:

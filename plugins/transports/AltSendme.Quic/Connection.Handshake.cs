@@ -48,6 +48,7 @@ internal sealed partial class Connection
             GreaseQuicBit = true,
             MaxAckDelay = Limits.MaxAckDelay,
             MinAckDelay = Limits.MinAckDelay,
+            AddressDiscovery = _options.AddressDiscovery,
         };
         var buffer = new byte[TransportParametersWriter.MaxLength];
         return buffer[..TransportParametersWriter.Write(buffer, parameters, _random)];
@@ -102,6 +103,7 @@ internal sealed partial class Connection
         _events.Enqueue(new ConnectionEvent(ConnectionEventKind.Connected));
         _streams.OnPeerParameters(peer);
         _ackFrequency.Start(peer);
+        RequestReport(_path);
         RestartIdleTimer(now);
         if (_side != Side.Server)
             return;

@@ -83,6 +83,10 @@ internal sealed partial class Connection
             case SentFrameKind.NewToken:
                 OfferToken();
                 break;
+            case SentFrameKind.ObservedAddress:
+                // What it said of a path that is not in use any more matters to nobody.
+                RequestReport(_path);
+                break;
             default:
                 _streams.OnControlLost(frame);
                 break;

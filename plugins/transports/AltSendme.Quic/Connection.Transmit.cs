@@ -53,7 +53,7 @@ internal sealed partial class Connection
         var segment = 0;
         _timers[TimerKind.Pacing] = Instant.Never;
         path.Congestion.OnDatagramSize(path.Mtu.Current);
-        for (var count = 0; count < _options.MaxSegments && buffer.Length - total >= size && path.Amplification.Allowance >= (ulong)size; count++)
+        for (var count = 0; count < _options.MaxSegments && buffer.Length - total >= size && path.Amplification.Allowance >= (ulong)(total + size); count++)
         {
             var length = BuildDatagram(buffer, total, size, path, mark, now);
             total += length;

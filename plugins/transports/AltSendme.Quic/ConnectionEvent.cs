@@ -35,6 +35,9 @@ internal enum ConnectionEventKind : byte
     /// <summary>The connection now uses another path.</summary>
     PathChanged,
 
+    /// <summary>The peer said at which address it sees this end: <see cref="Connection.ObservedAddress"/>.</summary>
+    AddressObserved,
+
     /// <summary>The connection ended; <see cref="Connection.CloseReason"/> tells why. Nothing follows.</summary>
     Closed,
 }

@@ -51,6 +51,9 @@ public sealed record ConnectionOptions
     /// <summary>1-RTT packets after which keys are changed; never more than half of the cipher's limit (RFC 9001, section 6.6).</summary>
     public ulong KeyUpdatePackets { get; init; } = 1UL << 22;
 
+    /// <summary>Whether the peer is told at which address it is seen, and asked at which one we are.</summary>
+    public AddressDiscoveryRole AddressDiscovery { get; init; }
+
     /// <summary>Begins to watch a connection, given its end, its original destination connection id and the time; null watches none. See <see cref="Qlog.QlogWriter"/>.</summary>
     internal Func<Crypto.Side, ConnectionId, Instant, Qlog.IConnectionObserver?>? Observe { get; init; }
 

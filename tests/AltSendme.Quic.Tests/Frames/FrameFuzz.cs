@@ -1,6 +1,7 @@
 using AltSendme.Primitives.Encoding;
 using AltSendme.Quic.Frames;
 using AltSendme.Quic.Packets;
+using AltSendme.Quic.Paths;
 using AltSendme.Quic.Streams;
 
 namespace AltSendme.Quic.Tests.Frames;
@@ -42,6 +43,9 @@ internal static class FrameFuzz
         StreamsBlockedFrame.TryRead(ref r, StreamDirection.Unidirectional, out _, out _);
         r = new SpanReader(input);
         AckFrequencyFrame.TryRead(ref r, out _, out _);
+        r = new SpanReader(input);
+        if (ObservedAddressFrame.TryRead(ref r, input.Length % 2 == 0, out var observed, out _))
+            Assert.True(observed.Address.Kind is AddressKind.IPv4 or AddressKind.IPv6 && observed.Length <= ObservedAddressFrame.MaxLength);
         r = new SpanReader(input);
         ResetStreamFrame.TryRead(ref r, out _, out _);
         r = new SpanReader(input);

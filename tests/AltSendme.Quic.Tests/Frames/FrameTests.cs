@@ -2,6 +2,7 @@ using AltSendme.Primitives.Encoding;
 using AltSendme.Quic.ConnectionIds;
 using AltSendme.Quic.Frames;
 using AltSendme.Quic.Packets;
+using AltSendme.Quic.Paths;
 using AltSendme.Quic.Simulation;
 using AltSendme.Quic.Streams;
 
@@ -26,6 +27,8 @@ public sealed class FrameTests
             Check(new DataBlockedFrame(a), static (ref w, f) => f.Write(ref w), static (ref r) => DataBlockedFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new StreamDataBlockedFrame(a, b), static (ref w, f) => f.Write(ref w), static (ref r) => StreamDataBlockedFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new AckFrequencyFrame(a, b, c, a), static (ref w, f) => f.Write(ref w), static (ref r) => AckFrequencyFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
+            var host = i % 2 == 0 ? new NetworkAddress(AddressKind.IPv4, (uint)a, (ushort)b) : new NetworkAddress(AddressKind.IPv6, new UInt128(0x20010db8UL << 32, b), (ushort)c);
+            Check(new ObservedAddressFrame(a, host), static (ref w, f) => f.Write(ref w), (ref r) => ObservedAddressFrame.TryRead(ref r, host.Kind == AddressKind.IPv6, out var f, out _) ? f : null, static f => f.Length);
             Check(new RetireConnectionIdFrame(a), static (ref w, f) => f.Write(ref w), static (ref r) => RetireConnectionIdFrame.TryRead(ref r, out var f, out _) ? f : null, static f => f.Length);
             Check(new PathChallengeFrame(_random.NextWord()), static (ref w, f) => f.Write(ref w), static (ref r) => PathChallengeFrame.TryRead(ref r, out var f, out _) ? f : null, static _ => PathChallengeFrame.Length);
             Check(new PathResponseFrame(_random.NextWord()), static (ref w, f) => f.Write(ref w), static (ref r) => PathResponseFrame.TryRead(ref r, out var f, out _) ? f : null, static _ => PathResponseFrame.Length);

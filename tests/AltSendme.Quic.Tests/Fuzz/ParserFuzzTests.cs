@@ -68,6 +68,7 @@ public sealed class ParserFuzzTests(ITestOutputHelper output)
             corpus.Add(Written((ref w) => new ResetStreamFrame(random.NextWord() >> 2, random.NextWord() >> 30, random.NextWord() >> 2).Write(ref w)));
             corpus.Add(Written((ref w) => new MaxStreamsFrame(StreamDirection.Bidirectional, random.NextWord() >> 4).Write(ref w)));
             corpus.Add(Written((ref w) => new PathChallengeFrame(random.NextWord()).Write(ref w)));
+            corpus.Add(Written((ref w) => new ObservedAddressFrame(random.Next(9), new NetworkAddress(i % 2 == 0 ? AddressKind.IPv4 : AddressKind.IPv6, random.Next(99), 7)).Write(ref w)));
             corpus.Add(Written((ref w) => new AckFrequencyFrame(random.Next(9), random.Next(900), random.NextWord() >> 2, random.Next(9)).Write(ref w)));
         }
 

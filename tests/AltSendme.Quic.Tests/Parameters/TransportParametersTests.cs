@@ -35,6 +35,7 @@ public sealed class TransportParametersTests
                 ActiveConnectionIdLimit = 2 + random.Next(100),
                 MaxDatagramFrameSize = random.Next(70_000),
                 GreaseQuicBit = i % 5 == 0,
+                AddressDiscovery = (AddressDiscoveryRole)(i % 4),
                 MinAckDelay = i % 4 == 0 ? null : TimeSpan.FromMicroseconds(random.Next(1000)),
             };
             parameters = parameters with { MinAckDelay = parameters.MinAckDelay > parameters.MaxAckDelay ? null : parameters.MinAckDelay };
@@ -59,6 +60,7 @@ public sealed class TransportParametersTests
 
         Assert.True(TransportParametersReader.TryRead(bytes, Side.Client, out var read, out var error), error.Reason);
         Assert.Equal(TimeSpan.FromMilliseconds(1), read.MinAckDelay);
+        Assert.Equal(AddressDiscoveryRole.Report | AddressDiscoveryRole.Learn, read.AddressDiscovery);
         Assert.Equal((TimeSpan.FromSeconds(30), 1472UL, (1UL << 62) - 1, 5UL, 65535UL), (read.MaxIdleTimeout, read.MaxUdpPayloadSize, read.InitialMaxData, read.ActiveConnectionIdLimit, read.MaxDatagramFrameSize));
     }
 
@@ -94,6 +96,8 @@ public sealed class TransportParametersTests
     [InlineData("0b0480004000", "max_ack_delay of 2^14")]
     [InlineData("c0000000ff04de1b0480f42400", "min_ack_delay of 2^14 ms")]
     [InlineData("c0000000ff04de1b04800061a9", "min_ack_delay above max_ack_delay")]
+    [InlineData("c00000009f81a1760103", "observed_address of none of its values")]
+    [InlineData("c00000009f81a17600", "observed_address without a value")]
     [InlineData("0e0101", "connection id limit below 2")]
     [InlineData("0c0100", "flag with a value")]
     [InlineData("02100000000000000000000000000000000000", "reset token by a client")]

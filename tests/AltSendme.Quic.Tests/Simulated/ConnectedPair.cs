@@ -12,9 +12,9 @@ internal sealed class ConnectedPair : IDisposable
 
     public ConnectedPair(
         ulong seed = 1, ConnectionOptions? client = null, ConnectionOptions? server = null, LinkConditions? conditions = null, ICryptoProvider? clientProvider = null, ICryptoProvider? serverProvider = null,
-        EndpointOptions? endpoint = null)
+        EndpointOptions? endpoint = null, bool hasIpAddresses = false)
     {
-        Network = new SimulatedNetwork(seed) { Conditions = conditions ?? new LinkConditions() };
+        Network = new SimulatedNetwork(seed) { Conditions = conditions ?? new LinkConditions(), HasIpAddresses = hasIpAddresses };
         ServerHost = Network.AddHost(isServer: true, serverProvider, server, endpoint);
         ClientHost = Network.AddHost(isServer: false, clientProvider, client);
         Client = ClientHost.Connect(ServerHost);

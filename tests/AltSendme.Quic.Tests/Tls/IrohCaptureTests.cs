@@ -48,7 +48,7 @@ public sealed class IrohCaptureTests
         var assembler = new MessageAssembler();
 
         Assert.True(assembler.TryTake(ref rest, out var message, out _));
-        Assert.True(EncryptedExtensions.TryRead(message[MessageAssembler.HeaderLength..], out var extensions, out var error), error.Reason);
+        Assert.True(EncryptedExtensions.TryRead(message[MessageAssembler.HeaderLength..], CertificateKind.RawPublicKey, out var extensions, out var error), error.Reason);
         Assert.True(extensions.AcceptsRawClientKey && extensions.ApplicationProtocol.Contains("test/1"u8));
         Assert.Equal(140, extensions.TransportParameters.Length);
 

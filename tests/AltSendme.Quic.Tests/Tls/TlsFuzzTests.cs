@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AltSendme.Quic.Crypto;
 using AltSendme.Quic.Tls;
+using AltSendme.Quic.Tls.Certificates;
 using AltSendme.Quic.Tls.Messages;
 using AltSendme.Quic.Tls.Wire;
 using Xunit.Abstractions;
@@ -23,6 +24,7 @@ public sealed class TlsFuzzTests(ITestOutputHelper output)
     private static readonly Parser[] Parsers =
     [
         ReadClientHello, ReadServerHello, ReadEncryptedExtensions, CertificateRequest.Check, ReadServerCertificate, ReadClientCertificate, NewSessionTicket.Check, Assemble,
+        ReadClientHelloForCertificates, ReadEncryptedExtensionsWithCertificates, ReadCertificates,
     ];
 
     private static int Iterations => int.TryParse(Environment.GetEnvironmentVariable("ALTSENDME_FUZZ_ITERATIONS"), out var count) ? count : DefaultIterations;
@@ -140,6 +142,15 @@ public sealed class TlsFuzzTests(ITestOutputHelper output)
             });
         }
 
+        using (var pair = Authority.Test.Pair(Authority.Test.Issue()))
+        {
+            pair.Run((_, _, bytes) =>
+            {
+                AddMessages(corpus, bytes);
+                return bytes;
+            });
+        }
+
         return corpus;
     }
 
@@ -162,11 +173,27 @@ public sealed class TlsFuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static TransportError ReadClientHello(ReadOnlySpan<byte> body) => ClientHello.TryRead(body, out _, out var error) ? default : error;
+    private static TransportError ReadClientHello(ReadOnlySpan<byte> body) => ClientHello.TryRead(body, CertificateKind.RawPublicKey, out _, out var error) ? default : error;
+
+    private static TransportError ReadClientHelloForCertificates(ReadOnlySpan<byte> body) => ClientHello.TryRead(body, CertificateKind.X509, out _, out var error) ? default : error;
 
     private static TransportError ReadServerHello(ReadOnlySpan<byte> body) => ServerHello.TryRead(body, out _, out var error) ? default : error;
 
-    private static TransportError ReadEncryptedExtensions(ReadOnlySpan<byte> body) => EncryptedExtensions.TryRead(body, out _, out var error) ? default : error;
+    private static TransportError ReadEncryptedExtensions(ReadOnlySpan<byte> body) => EncryptedExtensions.TryRead(body, CertificateKind.RawPublicKey, out _, out var error) ? default : error;
+
+    private static TransportError ReadEncryptedExtensionsWithCertificates(ReadOnlySpan<byte> body) => EncryptedExtensions.TryRead(body, CertificateKind.X509, out _, out var error) ? default : error;
+
+    private static TransportError ReadCertificates(ReadOnlySpan<byte> body)
+    {
+        if (!CertificateChain.TryRead(body, out var chain, out var error))
+            return error;
+        var count = 0;
+        foreach (var certificate in chain)
+            count += certificate.IsEmpty ? CertificateChain.MaxCount + 1 : 1;
+        Assert.InRange(count, 1, CertificateChain.MaxCount);
+        PeerCertificate.Accept(Authority.Name, chain, out error)?.Dispose();
+        return error;
+    }
 
     private static TransportError ReadServerCertificate(ReadOnlySpan<byte> body) => Certificate.TryRead(body, Side.Server, out _, out var error) ? default : error;
 

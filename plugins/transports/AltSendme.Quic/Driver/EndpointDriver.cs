@@ -35,9 +35,9 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
         _options = options;
         _path = path;
         _accepted = accepted;
-        _acceptProvider = options.AcceptsConnections ? options.ProviderFor(options.ApplicationProtocols, default) : null;
+        _acceptProvider = options.AcceptsConnections ? options.ProviderForClients() : null;
         _sendBuffer = GC.AllocateUninitializedArray<byte>(path.MaxSendLength, pinned: true);
-        _endpoint = new Endpoint(options.ForCore(), _acceptProvider ?? options.ProviderFor([new byte[] { 0 }], default), RandomSource.Secure);
+        _endpoint = new Endpoint(options.ForCore(), _acceptProvider ?? options.ProviderForAnswers(), RandomSource.Secure);
         Loop = new EndpointLoop(path, options.TimeProvider, this);
         QuicMetrics.Attach(_endpoint.Counters);
     }
@@ -55,11 +55,11 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
     public Instant Now { get; private set; }
 
     /// <summary>Begins to connect.</summary>
-    public QuicConnection Connect(TlsProvider provider, in NetworkAddress server)
+    public QuicConnection Connect(TlsProvider provider, ConnectionOptions options, in NetworkAddress server)
     {
         ObjectDisposedException.ThrowIf(_isStopping, typeof(QuicEndpoint));
         Now = Loop.Now;
-        return Add(_endpoint.Connect(provider, _options.Connection, new NetworkPath(default, server), Now, provider.ExpectedPeer), isAccepted: false);
+        return Add(_endpoint.Connect(provider, options, new NetworkPath(default, server), Now, provider.ExpectedPeer), isAccepted: false);
     }
 
     /// <summary>Closes everything; the thread ends when the peers were told.</summary>

@@ -7,6 +7,8 @@ namespace AltSendme.Quic.Driver;
 public sealed record QuicCloseReason(QuicFailure Failure, ulong Code, string Text)
 {
     private const ulong CertificateUnknown = (ulong)TransportErrorCode.CryptoErrorBase + (ulong)Tls.TlsAlert.CertificateUnknown;
+    private const ulong BadCertificate = (ulong)TransportErrorCode.CryptoErrorBase + (ulong)Tls.TlsAlert.BadCertificate;
+    private const ulong UnknownAuthority = (ulong)TransportErrorCode.CryptoErrorBase + (ulong)Tls.TlsAlert.UnknownAuthority;
     private const ulong NoApplicationProtocol = (ulong)TransportErrorCode.CryptoErrorBase + (ulong)Tls.TlsAlert.NoApplicationProtocol;
     private const ulong LastCryptoError = (ulong)TransportErrorCode.CryptoErrorBase + byte.MaxValue;
 
@@ -26,7 +28,7 @@ public sealed record QuicCloseReason(QuicFailure Failure, ulong Code, string Tex
     {
         (ulong)TransportErrorCode.NoError => QuicFailure.ClosedByPeer,
         (ulong)TransportErrorCode.ConnectionRefused => QuicFailure.Refused,
-        CertificateUnknown => QuicFailure.WrongPeer,
+        CertificateUnknown or BadCertificate or UnknownAuthority => QuicFailure.WrongPeer,
         NoApplicationProtocol => QuicFailure.NoCommonProtocol,
         >= (ulong)TransportErrorCode.CryptoErrorBase and <= LastCryptoError => QuicFailure.HandshakeFailed,
         _ => QuicFailure.ProtocolViolation,

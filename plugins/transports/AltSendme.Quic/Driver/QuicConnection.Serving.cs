@@ -1,5 +1,6 @@
 using AltSendme.Primitives.Concurrency;
 using AltSendme.Quic.Metrics;
+using AltSendme.Quic.Paths;
 using AltSendme.Quic.Streams;
 
 namespace AltSendme.Quic.Driver;
@@ -21,6 +22,7 @@ public sealed partial class QuicConnection
     private static readonly TimeSpan PathReportInterval = TimeSpan.FromSeconds(1);
 
     private readonly Latest<QuicPath> _path;
+    private readonly Latest<NetworkAddress?> _observed = new(null);
     private Instant _pathReported;
     private ConnectionStatistics _counted;
 
@@ -124,6 +126,9 @@ public sealed partial class QuicConnection
                 break;
             case ConnectionEventKind.PathChanged:
                 ReportPath();
+                break;
+            case ConnectionEventKind.AddressObserved:
+                _observed.Set(Core.ObservedAddress);
                 break;
             case ConnectionEventKind.Closed:
                 End(QuicCloseReason.From(Core.CloseReason!));
@@ -262,5 +267,6 @@ public sealed partial class QuicConnection
             channel.Writer.TryComplete();
         _datagrams.Writer.TryComplete();
         _path.Complete();
+        _observed.Complete();
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class QuicConnection : IAsyncDisposable
     /// <summary>Completes when both ends have proved their keys. Fails with <see cref="QuicConnectionException"/> when that will not be.</summary>
     public Task Established => _established.Task;
 
-    /// <summary>The peer's raw public key: 32 bytes of Ed25519.</summary>
+    /// <summary>The peer's raw public key: 32 bytes of Ed25519. Empty where a certificate was shown instead.</summary>
     public ReadOnlyMemory<byte> RemotePublicKey { get; private set; }
 
     /// <summary>The protocol that was agreed on.</summary>
@@ -45,6 +45,9 @@ public sealed partial class QuicConnection : IAsyncDisposable
 
     /// <summary>The path now and after each change, until the connection is no more.</summary>
     public IAsyncEnumerable<QuicPath> WatchPathAsync(CancellationToken cancellationToken = default) => _path.WatchAsync(cancellationToken);
+
+    /// <summary>The address of this end as the peer sees it, now and after each change, until the connection is no more; null while the peer has not said. Asked for by <see cref="AddressDiscoveryRole.Learn"/>.</summary>
+    public IAsyncEnumerable<NetworkAddress?> WatchObservedAddressAsync(CancellationToken cancellationToken = default) => _observed.WatchAsync(cancellationToken);
 
     /// <summary>Another address at which the server may be: tried at once while nobody has answered yet, later a reserve for the address in use. Connecting ends only.</summary>
     public void AddRemote(NetworkAddress remote) => Loop.Schedule(_ =>

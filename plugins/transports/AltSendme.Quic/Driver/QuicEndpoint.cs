@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
 using AltSendme.Quic.Paths;
+using AltSendme.Quic.Tls;
 
 namespace AltSendme.Quic.Driver;
 
@@ -65,7 +66,24 @@ public sealed class QuicEndpoint : IAsyncDisposable
         if (serverKey.IsEmpty)
             throw new ArgumentException("A client must know the key of its server.", nameof(serverKey));
         var provider = _options.ProviderFor(applicationProtocols, serverKey);
-        return _loop.InvokeAsync(() => _driver.Connect(provider, server));
+        return _loop.InvokeAsync(() => _driver.Connect(provider, _options.Connection, server));
+    }
+
+    /// <summary>
+    /// Begins to connect to a server that shows a certificate for <paramref name="name"/>, which is checked on the endpoint's thread; this end shows nothing. As with a key, the connection comes back at once. Whoever
+    /// gets it disposes it.
+    /// </summary>
+    /// <param name="server">Where it is.</param>
+    /// <param name="name">Who it must be.</param>
+    /// <param name="applicationProtocol">The protocol.</param>
+    /// <param name="options">Limits and timeouts of this connection; null for the endpoint's.</param>
+    /// <exception cref="ArgumentException">The name is no host name, or the protocol none.</exception>
+    /// <exception cref="ObjectDisposedException">The endpoint was disposed.</exception>
+    public Task<QuicConnection> StartConnectAsync(NetworkAddress server, ServerName name, ReadOnlyMemory<byte> applicationProtocol, ConnectionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var provider = QuicEndpointOptions.ProviderFor([applicationProtocol], name);
+        return _loop.InvokeAsync(() => _driver.Connect(provider, options ?? _options.Connection, server));
     }
 
     /// <summary>Waits for the next client whose handshake is complete.</summary>

@@ -10,11 +10,17 @@ public sealed record QuicEndpointOptions
     /// <summary>Where to listen; port 0 lets the system choose, <see cref="IPAddress.IPv6Any"/> takes IPv4 as well.</summary>
     public required IPEndPoint LocalEndPoint { get; init; }
 
-    /// <summary>This end's raw public key: 32 bytes of Ed25519.</summary>
-    public required ReadOnlyMemory<byte> PublicKey { get; init; }
+    /// <summary>This end's raw public key: 32 bytes of Ed25519. An endpoint that has none can only show a certificate, and connect to servers that do.</summary>
+    public ReadOnlyMemory<byte> PublicKey { get; init; }
 
     /// <summary>Signs with the key that belongs to <see cref="PublicKey"/>. Called on the endpoint's thread.</summary>
-    public required SignHandshake Sign { get; init; }
+    public SignHandshake Sign { get; init; } = static (_, _) => throw new InvalidOperationException("The endpoint has no key.");
+
+    /// <summary>
+    /// The certificate that clients are shown instead of <see cref="PublicKey"/>, asked for at each handshake, on the endpoint's thread. Its clients prove nothing: their <see cref="QuicConnection.RemotePublicKey"/>
+    /// is empty. Null, as between peers, for raw keys on both sides and nothing else.
+    /// </summary>
+    public Func<ServerCertificate>? Certificate { get; init; }
 
     /// <summary>Application protocols that clients may connect with, best first; none when the endpoint only connects.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> ApplicationProtocols { get; init; } = [];
@@ -43,6 +49,16 @@ public sealed record QuicEndpointOptions
     internal bool AcceptsConnections => ApplicationProtocols.Count > 0;
 
     internal EndpointOptions ForCore() => new() { AcceptsConnections = AcceptsConnections, MaxConnections = MaxConnections, MaxUnprovenHandshakes = MaxUnprovenHandshakes };
+
+    // Makes the keys of what is answered without a connection; without an identity any configuration does.
+    internal TlsProvider ProviderForAnswers() => PublicKey.IsEmpty ? ProviderFor([new byte[] { 0 }], new ServerName("localhost")) : ProviderFor([new byte[] { 0 }], default(ReadOnlyMemory<byte>));
+
+    internal TlsProvider ProviderForClients() => Certificate is null
+        ? ProviderFor(ApplicationProtocols, default(ReadOnlyMemory<byte>))
+        : new TlsProvider(new TlsConfiguration { Certificate = Certificate, ApplicationProtocols = ApplicationProtocols });
+
+    internal static TlsProvider ProviderFor(IReadOnlyList<ReadOnlyMemory<byte>> protocols, ServerName server) =>
+        new(new TlsConfiguration { Server = server, ApplicationProtocols = protocols });
 
     internal TlsProvider ProviderFor(IReadOnlyList<ReadOnlyMemory<byte>> protocols, ReadOnlyMemory<byte> expectedPeer) =>
         new(new TlsConfiguration { PublicKey = PublicKey, Sign = Sign, ApplicationProtocols = protocols, ExpectedPeer = expectedPeer });

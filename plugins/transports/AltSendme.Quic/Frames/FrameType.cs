@@ -2,7 +2,7 @@ using AltSendme.Quic.Crypto;
 
 namespace AltSendme.Quic.Frames;
 
-/// <summary>Frame types (RFC 9000, section 19; RFC 9221, section 4; draft-ietf-quic-ack-frequency). Types that carry flags name their first value.</summary>
+/// <summary>Frame types (RFC 9000, section 19; RFC 9221, section 4; draft-ietf-quic-ack-frequency; draft-ietf-quic-address-discovery). Types that carry flags name their first value.</summary>
 internal static class FrameType
 {
     public const ulong Padding = 0x00;
@@ -34,9 +34,11 @@ internal static class FrameType
     public const ulong Datagram = 0x30;
     public const ulong DatagramWithLength = 0x31;
     public const ulong AckFrequency = 0xaf;
+    public const ulong ObservedIpv4Address = 0x9f81a6;
+    public const ulong ObservedIpv6Address = 0x9f81a7;
 
-    /// <summary>Whether we know the frame; the extensions among them are those that our transport parameters offer.</summary>
-    public static bool IsKnown(ulong type) => type is <= ImmediateAck or Datagram or DatagramWithLength or AckFrequency;
+    /// <summary>Whether we know the frame; the extensions among them are those that our transport parameters can offer.</summary>
+    public static bool IsKnown(ulong type) => type is <= ImmediateAck or Datagram or DatagramWithLength or AckFrequency or ObservedIpv4Address or ObservedIpv6Address;
 
     /// <summary>Whether a frame may travel in packets of a level (RFC 9000, section 12.4, table 3).</summary>
     public static bool IsAllowed(ulong type, EncryptionLevel level) =>
@@ -45,6 +47,6 @@ internal static class FrameType
     /// <summary>Whether receiving the frame calls for an acknowledgement (RFC 9000, section 13.2).</summary>
     public static bool IsAckEliciting(ulong type) => type is not (Padding or Ack or AckEcn or ConnectionCloseTransport or ConnectionCloseApplication);
 
-    /// <summary>Whether a packet with only such frames probes a path instead of moving to it (RFC 9000, section 9.1).</summary>
-    public static bool IsProbing(ulong type) => type is Padding or PathChallenge or PathResponse or NewConnectionId;
+    /// <summary>Whether a packet with only such frames probes a path instead of moving to it (RFC 9000, section 9.1; draft-ietf-quic-address-discovery, section 3).</summary>
+    public static bool IsProbing(ulong type) => type is Padding or PathChallenge or PathResponse or NewConnectionId or ObservedIpv4Address or ObservedIpv6Address;
 }

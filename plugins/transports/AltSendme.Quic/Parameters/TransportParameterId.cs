@@ -1,6 +1,6 @@
 namespace AltSendme.Quic.Parameters;
 
-/// <summary>Transport parameters that are understood (RFC 9000, section 18.2; RFC 9221, section 3; RFC 9287, section 3; draft-ietf-quic-ack-frequency, section 3). All others are ignored, as section 7.4.2 asks.</summary>
+/// <summary>Transport parameters that are understood (RFC 9000, section 18.2; RFC 9221, section 3; RFC 9287, section 3; draft-ietf-quic-ack-frequency, section 3; draft-ietf-quic-address-discovery, section 2). All others are ignored, as section 7.4.2 asks.</summary>
 internal enum TransportParameterId : ulong
 {
     OriginalDestinationConnectionId = 0x00,
@@ -23,4 +23,5 @@ internal enum TransportParameterId : ulong
     MaxDatagramFrameSize = 0x20,
     GreaseQuicBit = 0x2ab2,
     MinAckDelay = 0xff04de1b,
+    AddressDiscovery = 0x9f81a176,
 }

@@ -61,4 +61,7 @@ internal sealed record TransportParameters
 
     /// <summary>The shortest delay of acknowledgements that may be asked of the sender; null when nothing may (draft-ietf-quic-ack-frequency, section 3). At most <see cref="MaxAckDelay"/>.</summary>
     public TimeSpan? MinAckDelay { get; init; }
+
+    /// <summary>Whether the sender reports the address at which it sees its peer, and wants such reports (draft-ietf-quic-address-discovery, section 2).</summary>
+    public AddressDiscoveryRole AddressDiscovery { get; init; }
 }

@@ -65,7 +65,7 @@ internal static class TransportParametersReader
             case Id.PreferredAddress:
                 return PreferredAddressIsValid(value) || Fail("preferred_address is badly formed", out error);
 
-            case Id.MaxIdleTimeout or Id.MaxUdpPayloadSize or (>= Id.InitialMaxData and <= Id.MaxAckDelay) or Id.ActiveConnectionIdLimit or Id.MaxDatagramFrameSize or Id.MinAckDelay:
+            case Id.MaxIdleTimeout or Id.MaxUdpPayloadSize or (>= Id.InitialMaxData and <= Id.MaxAckDelay) or Id.ActiveConnectionIdLimit or Id.MaxDatagramFrameSize or Id.MinAckDelay or Id.AddressDiscovery:
                 var reader = new SpanReader(value);
                 if (!reader.TryReadVarInt(out var number) || !reader.IsAtEnd)
                     return Fail("A numeric transport parameter is badly formed", out error);
@@ -87,6 +87,7 @@ internal static class TransportParametersReader
             Id.MaxAckDelay when number >= 1 << 14 => "max_ack_delay is 2^14 or more",
             Id.MinAckDelay when number >= 1000UL << 14 => "min_ack_delay is 2^14 ms or more",
             Id.ActiveConnectionIdLimit when number < 2 => "active_connection_id_limit is below 2",
+            Id.AddressDiscovery when number > 2 => "observed_address is none of its three values",
             _ => null,
         };
         if (fault is not null)
@@ -106,6 +107,7 @@ internal static class TransportParametersReader
             Id.MaxAckDelay => parameters with { MaxAckDelay = TimeSpan.FromMilliseconds(number) },
             Id.ActiveConnectionIdLimit => parameters with { ActiveConnectionIdLimit = number },
             Id.MinAckDelay => parameters with { MinAckDelay = TimeSpan.FromMicroseconds((long)number) },
+            Id.AddressDiscovery => parameters with { AddressDiscovery = (AddressDiscoveryRole)(number + 1) },
             _ => parameters with { MaxDatagramFrameSize = number },
         };
         return true;

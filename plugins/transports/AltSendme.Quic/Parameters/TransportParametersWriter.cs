@@ -42,6 +42,10 @@ internal static class TransportParametersWriter
             WriteHeader(ref writer, Id.GreaseQuicBit, 0);
         if (parameters.MinAckDelay is { } minAckDelay)
             WriteNumber(ref writer, Id.MinAckDelay, (ulong)minAckDelay.TotalMicroseconds);
+
+        // Its three values are one less than the roles.
+        if (parameters.AddressDiscovery != AddressDiscoveryRole.None)
+            WriteNumber(ref writer, Id.AddressDiscovery, (ulong)parameters.AddressDiscovery - 1);
         return writer.Position;
     }
 

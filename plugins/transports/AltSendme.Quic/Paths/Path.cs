@@ -1,5 +1,6 @@
 using AltSendme.Quic.Congestion;
 using AltSendme.Quic.ConnectionIds;
+using AltSendme.Quic.Frames;
 using AltSendme.Quic.Mtu;
 using AltSendme.Quic.Recovery;
 using AltSendme.Quic.Spaces;
@@ -61,6 +62,12 @@ internal sealed class Path
 
     /// <summary>When a packet of the peer's that was its newest came here and was more than a probe.</summary>
     public Instant LastHeard { get; set; }
+
+    /// <summary>Whether the peer is still to be told at which address it is seen here.</summary>
+    public bool IsReportPending { get; set; }
+
+    /// <summary>The newest report of the peer's that came here.</summary>
+    public ObservedAddressFrame? Observed { get; set; }
 
     /// <summary>Probe timeouts in a row.</summary>
     public int ProbeCount { get; set; }

@@ -57,6 +57,9 @@ internal static class QlogFrames
                 return AckFrequencyFrame.TryRead(ref reader, out var request, out _) && Named(json, "ack_frequency") && Number(json, "sequence_number", request.Sequence)
                     && Number(json, "ack_eliciting_threshold", request.ElicitingThreshold) && Number(json, "request_max_ack_delay", request.MaxAckDelayMicroseconds)
                     && Number(json, "reordering_threshold", request.ReorderingThreshold);
+            case FrameType.ObservedIpv4Address or FrameType.ObservedIpv6Address:
+                return ObservedAddressFrame.TryRead(ref reader, type == FrameType.ObservedIpv6Address, out var observed, out _) && Named(json, "observed_address")
+                    && Number(json, "sequence_number", observed.Sequence) && Text(json, "address", observed.Address.ToString());
             case FrameType.Ack or FrameType.AckEcn:
                 return AckFrame.TryRead(ref reader, type == FrameType.AckEcn, out var ack, out _) && WriteAck(json, ack);
             case FrameType.Crypto:

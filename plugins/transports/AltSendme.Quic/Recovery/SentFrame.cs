@@ -39,6 +39,9 @@ internal enum SentFrameKind : byte
     /// <summary>ACK_FREQUENCY; <see cref="SentFrame.Id"/> is its sequence number.</summary>
     AckFrequency,
 
+    /// <summary>OBSERVED_ADDRESS.</summary>
+    ObservedAddress,
+
     /// <summary>HANDSHAKE_DONE.</summary>
     HandshakeDone,
 }

@@ -109,7 +109,7 @@ internal sealed class ClientHandshake : HandshakeSession
 
     private TransportError OnEncryptedExtensions(ReadOnlySpan<byte> message)
     {
-        if (!EncryptedExtensions.TryRead(message[MessageAssembler.HeaderLength..], out var extensions, out var error))
+        if (!EncryptedExtensions.TryRead(message[MessageAssembler.HeaderLength..], Configuration.Kind, out var extensions, out var error))
             return error;
 
         foreach (var protocol in Configuration.ApplicationProtocols)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AltSendme.Quic.Crypto;
 using AltSendme.Quic.Packets.Protection;
+using AltSendme.Quic.Tls.Certificates;
 using AltSendme.Quic.Tls.Exchange;
 using AltSendme.Quic.Tls.Messages;
 using AltSendme.Quic.Tls.Schedule;
@@ -19,6 +20,7 @@ internal abstract class HandshakeSession(TlsConfiguration configuration, Side si
     private byte[] _peerTransportParameters = [];
     private byte[] _claimedPeerKey = [];
     private byte[] _peerKey = [];
+    private PeerCertificate? _claimedCertificate;
     private KeySchedule? _schedule;
     private PacketSecret? _writeSecret;
     private PacketSecret? _readSecret;
@@ -116,6 +118,7 @@ internal abstract class HandshakeSession(TlsConfiguration configuration, Side si
         _schedule = null;
         Transcript.Dispose();
         DisposeKeyExchange();
+        _claimedCertificate?.Dispose();
     }
 
     /// <summary>Takes one whole message, header included; the next state is set before it returns.</summary>
@@ -171,24 +174,24 @@ internal abstract class HandshakeSession(TlsConfiguration configuration, Side si
     /// <summary>Keeps the peer's transport parameters.</summary>
     protected void KeepPeerParameters(ReadOnlySpan<byte> parameters) => _peerTransportParameters = parameters.ToArray();
 
-    /// <summary>Takes the peer's key; it counts only after its proof.</summary>
+    /// <summary>Takes the peer's key or certificate; it counts only after its proof.</summary>
     protected TransportError TakeCertificate(ReadOnlySpan<byte> message)
     {
-        if (!Certificate.TryRead(message[MessageAssembler.HeaderLength..], Peer, out var publicKey, out var error))
-            return error;
-        if (!configuration.ExpectedPeer.IsEmpty && !publicKey.SequenceEqual(configuration.ExpectedPeer.Span))
-            return TlsAlert.CertificateUnknown.Because("The peer has another key than the expected one");
-
-        _claimedPeerKey = publicKey.ToArray();
-        Transcript.Append(message);
-        return default;
+        var body = message[MessageAssembler.HeaderLength..];
+        var error = configuration.Server is { } name ? TakeChain(body, name) : TakeRawKey(body);
+        if (!error.IsError)
+            Transcript.Append(message);
+        return error;
     }
 
     /// <summary>Checks that the peer owns its key.</summary>
     protected TransportError TakeCertificateVerify(ReadOnlySpan<byte> message)
     {
         Span<byte> hash = stackalloc byte[CipherSuite.MaxHashLength];
-        var error = CertificateVerify.Check(message[MessageAssembler.HeaderLength..], Peer, _claimedPeerKey, Transcript.CurrentHash(hash));
+        var body = message[MessageAssembler.HeaderLength..];
+        var error = _claimedCertificate is null
+            ? CertificateVerify.Check(body, Peer, _claimedPeerKey, Transcript.CurrentHash(hash))
+            : CertificateVerify.Check(body, _claimedCertificate, Transcript.CurrentHash(hash));
         if (error.IsError)
             return error;
 
@@ -219,6 +222,18 @@ internal abstract class HandshakeSession(TlsConfiguration configuration, Side si
         AppendSent(writer, start);
     }
 
+    /// <summary>Appends a server's certificates, with the proof.</summary>
+    protected void WriteCertificate(HandshakeWriter writer, ServerCertificate certificate, SignatureScheme scheme)
+    {
+        Span<byte> hash = stackalloc byte[CipherSuite.MaxHashLength];
+        var start = writer.Length;
+        CertificateChain.Write(writer, certificate.Chain);
+        AppendSent(writer, start);
+        start = writer.Length;
+        CertificateVerify.Write(writer, certificate, scheme, Transcript.CurrentHash(hash));
+        AppendSent(writer, start);
+    }
+
     /// <summary>Appends this end's Finished.</summary>
     protected void WriteFinished(HandshakeWriter writer)
     {
@@ -226,6 +241,23 @@ internal abstract class HandshakeSession(TlsConfiguration configuration, Side si
         var start = writer.Length;
         Finished.Write(writer, side, Schedule, Transcript.CurrentHash(hash));
         AppendSent(writer, start);
+    }
+
+    private TransportError TakeRawKey(ReadOnlySpan<byte> body)
+    {
+        if (!Certificate.TryRead(body, Peer, out var publicKey, out var error))
+            return error;
+        if (!configuration.ExpectedPeer.IsEmpty && !publicKey.SequenceEqual(configuration.ExpectedPeer.Span))
+            return TlsAlert.CertificateUnknown.Because("The peer has another key than the expected one");
+        _claimedPeerKey = publicKey.ToArray();
+        return default;
+    }
+
+    private TransportError TakeChain(ReadOnlySpan<byte> body, ServerName name)
+    {
+        if (CertificateChain.TryRead(body, out var chain, out var error))
+            _claimedCertificate = PeerCertificate.Accept(name, chain, out error);
+        return error;
     }
 
     private TransportError Receive(EncryptionLevel level, ReadOnlySpan<byte> bytes)

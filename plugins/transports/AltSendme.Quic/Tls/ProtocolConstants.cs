@@ -9,10 +9,13 @@ internal static class ProtocolConstants
     /// <summary>TLS 1.3 in supported_versions.</summary>
     public const ushort Tls13 = 0x0304;
 
-    /// <summary>The only signature scheme: ed25519 (section 4.2.3).</summary>
+    /// <summary>The only signature scheme of raw keys: ed25519 (section 4.2.3).</summary>
     public const ushort Ed25519Scheme = 0x0807;
 
-    /// <summary>The only certificate type: RawPublicKey (RFC 7250, section 3).</summary>
+    /// <summary>The certificate type X.509, which holds where none is named (RFC 7250, section 3).</summary>
+    public const byte X509Type = 0;
+
+    /// <summary>The certificate type RawPublicKey (RFC 7250, section 3).</summary>
     public const byte RawPublicKeyType = 2;
 
     /// <summary>Bytes of a hello's random.</summary>

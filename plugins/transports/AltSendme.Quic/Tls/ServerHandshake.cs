@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using AltSendme.Quic.Crypto;
+using AltSendme.Quic.Tls.Certificates;
 using AltSendme.Quic.Tls.Exchange;
 using AltSendme.Quic.Tls.Messages;
 using AltSendme.Quic.Tls.Wire;
 
 namespace AltSendme.Quic.Tls;
 
-/// <summary>The server's order of messages (RFC 8446, appendix A.2). The client always proves its key; early data and tickets are not used.</summary>
+/// <summary>The server's order of messages (RFC 8446, appendix A.2). With raw keys the client always proves its own, with certificates it shows nothing. Early data and tickets are not used.</summary>
 internal sealed class ServerHandshake(TlsConfiguration configuration, ReadOnlySpan<byte> localTransportParameters)
     : HandshakeSession(configuration, Side.Server, localTransportParameters)
 {
@@ -43,7 +44,7 @@ internal sealed class ServerHandshake(TlsConfiguration configuration, ReadOnlySp
 
     private TransportError OnClientHello(ReadOnlySpan<byte> message)
     {
-        if (!ClientHello.TryRead(message[MessageAssembler.HeaderLength..], out var hello, out var error))
+        if (!ClientHello.TryRead(message[MessageAssembler.HeaderLength..], Configuration.Kind, out var hello, out var error))
             return error;
         if (!TryChooseSuite(hello, out var suite))
             return TlsAlert.HandshakeFailure.Because("The client offers no cipher suite that is supported here");
@@ -98,6 +99,10 @@ internal sealed class ServerHandshake(TlsConfiguration configuration, ReadOnlySp
     /// <summary>Sends everything from ServerHello to Finished.</summary>
     private TransportError Answer(ClientHello hello, CipherSuite suite, NamedGroup group, ReadOnlySpan<byte> share)
     {
+        var certificate = Configuration.Certificate?.Invoke();
+        if (!TryChooseScheme(hello, certificate, out var scheme))
+            return TlsAlert.HandshakeFailure.Because("The client accepts no signature that the certificate's key can make");
+
         Span<byte> random = stackalloc byte[ProtocolConstants.RandomLength];
         Configuration.Random.Fill(random);
         var keyExchange = BeginKeyExchange(group);
@@ -110,13 +115,17 @@ internal sealed class ServerHandshake(TlsConfiguration configuration, ReadOnlySp
 
         KeepPeerParameters(hello.TransportParameters);
         var writer = Outgoing.Handshake;
-        EncryptedExtensions.Write(writer, ChosenProtocol, LocalTransportParameters);
-        CertificateRequest.Write(writer);
+        EncryptedExtensions.Write(writer, Configuration.Kind, ChosenProtocol, LocalTransportParameters);
+        if (certificate is null)
+            CertificateRequest.Write(writer);
         AppendSent(writer, 0);
-        WriteCertificate(writer);
+        if (certificate is null)
+            WriteCertificate(writer);
+        else
+            WriteCertificate(writer, certificate, scheme);
         WriteFinished(writer);
         EnterApplication(suite);
-        _state = State.AwaitingCertificate;
+        _state = certificate is null ? State.AwaitingCertificate : State.AwaitingFinished;
         return default;
     }
 
@@ -139,6 +148,22 @@ internal sealed class ServerHandshake(TlsConfiguration configuration, ReadOnlySp
         }
 
         suite = null;
+        return false;
+    }
+
+    // With raw keys there is one scheme, which the hello was checked for.
+    private static bool TryChooseScheme(ClientHello hello, ServerCertificate? certificate, out SignatureScheme chosen)
+    {
+        chosen = SignatureScheme.Ed25519;
+        if (certificate is null)
+            return true;
+        foreach (var scheme in certificate.Schemes)
+        {
+            chosen = scheme;
+            if (hello.SignatureSchemes.Contains((ushort)scheme))
+                return true;
+        }
+
         return false;
     }
 

@@ -9,6 +9,9 @@ internal enum TlsAlert : byte
     /// <summary>No common suite, group or signature scheme.</summary>
     HandshakeFailure = 40,
 
+    /// <summary>The server's certificate is damaged, or for another name.</summary>
+    BadCertificate = 42,
+
     /// <summary>The peer's key is of a kind that is not accepted, or it would not send a raw one (RFC 7250, section 4).</summary>
     UnsupportedCertificate = 43,
 
@@ -17,6 +20,9 @@ internal enum TlsAlert : byte
 
     /// <summary>A field is well formed and wrong.</summary>
     IllegalParameter = 47,
+
+    /// <summary>Nobody who is trusted here vouches for the server's certificate.</summary>
+    UnknownAuthority = 48,
 
     /// <summary>A message could not be parsed.</summary>
     DecodeError = 50,

@@ -5,11 +5,17 @@ namespace AltSendme.Quic.Tls;
 /// <summary>What a handshake needs to know about this end and expects of the other. Immutable; may be shared by any number of connections.</summary>
 internal sealed record TlsConfiguration
 {
-    /// <summary>This end's raw public key: 32 bytes of Ed25519.</summary>
-    public required ReadOnlyMemory<byte> PublicKey { get; init; }
+    /// <summary>This end's raw public key: 32 bytes of Ed25519. Not needed with certificates.</summary>
+    public ReadOnlyMemory<byte> PublicKey { get; init; }
 
     /// <summary>Signs with the key that belongs to <see cref="PublicKey"/>.</summary>
-    public required SignHandshake Sign { get; init; }
+    public SignHandshake Sign { get; init; } = static (_, _) => throw new InvalidOperationException("There is no key to sign with.");
+
+    /// <summary>The certificate that a server shows instead of a raw key, asked for at each handshake; its clients show nothing. Null for raw keys.</summary>
+    public Func<ServerCertificate>? Certificate { get; init; }
+
+    /// <summary>The name in the certificate that a client expects of its server, instead of a raw key. Null for raw keys.</summary>
+    public ServerName? Server { get; init; }
 
     /// <summary>Application protocols (RFC 7301), best first; 1 to 255 bytes each, at least one. A server picks the first of its own list that the client offers.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>> ApplicationProtocols { get; init; }
@@ -25,4 +31,7 @@ internal sealed record TlsConfiguration
 
     /// <summary>Where hello randoms and X25519 secrets come from; seeded in tests only.</summary>
     public RandomSource Random { get; init; } = RandomSource.Secure;
+
+    /// <summary>Which kind of proof is spoken.</summary>
+    public CertificateKind Kind => Certificate is null && Server is null ? CertificateKind.RawPublicKey : CertificateKind.X509;
 }

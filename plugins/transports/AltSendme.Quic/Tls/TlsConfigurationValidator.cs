@@ -14,7 +14,9 @@ internal static class TlsConfigurationValidator
     public static void ThrowIfUnusable(TlsConfiguration configuration)
     {
         var faults = new List<string>();
-        if (configuration.PublicKey.Length != Ed25519.PublicKeyLength)
+        if (configuration.Kind == CertificateKind.X509)
+            AddFaultsOfNames(configuration, faults);
+        else if (configuration.PublicKey.Length != Ed25519.PublicKeyLength)
             faults.Add($"{nameof(TlsConfiguration.PublicKey)} has {configuration.PublicKey.Length} bytes; an Ed25519 key has {Ed25519.PublicKeyLength}.");
         if (configuration.ExpectedPeer.Length is not (0 or Ed25519.PublicKeyLength))
             faults.Add($"{nameof(TlsConfiguration.ExpectedPeer)} has {configuration.ExpectedPeer.Length} bytes; an Ed25519 key has {Ed25519.PublicKeyLength}, and none means anybody.");
@@ -26,5 +28,13 @@ internal static class TlsConfigurationValidator
             faults.Add($"{nameof(TlsConfiguration.Groups)} is empty or names an unknown group; {string.Join(", ", Enum.GetNames<NamedGroup>())} are known.");
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(" ", faults), nameof(configuration));
+    }
+
+    private static void AddFaultsOfNames(TlsConfiguration configuration, List<string> faults)
+    {
+        if (!configuration.ExpectedPeer.IsEmpty)
+            faults.Add($"{nameof(TlsConfiguration.ExpectedPeer)} is a raw key, which an end with certificates never proves.");
+        if (configuration.Server is { } server && Uri.CheckHostName(server.Host) == UriHostNameType.Unknown)
+            faults.Add($"{nameof(TlsConfiguration.Server)} is '{server.Host}', which is neither a DNS name nor an IP address.");
     }
 }

@@ -3,7 +3,7 @@ using AltSendme.Quic.Packets.Protection;
 
 namespace AltSendme.Quic.Tls;
 
-/// <summary>TLS 1.3 with raw public keys for QUIC v1 (RFC 9001, RFC 7250): the cryptography of every connection of one configuration. Holds no secret and needs no disposal.</summary>
+/// <summary>TLS 1.3 with raw public keys or a server's certificate for QUIC v1 (RFC 9001, RFC 7250): the cryptography of every connection of one configuration. Holds no secret and needs no disposal.</summary>
 internal sealed class TlsProvider : ICryptoProvider
 {
     private readonly TlsConfiguration _configuration;

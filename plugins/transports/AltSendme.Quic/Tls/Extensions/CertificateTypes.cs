@@ -2,7 +2,7 @@ using AltSendme.Quic.Tls.Wire;
 
 namespace AltSendme.Quic.Tls.Extensions;
 
-/// <summary>client_certificate_type and server_certificate_type (RFC 7250, section 3): a list in a ClientHello, one value in EncryptedExtensions. Only raw public keys are spoken here.</summary>
+/// <summary>client_certificate_type and server_certificate_type (RFC 7250, section 3): a list in a ClientHello, one value in EncryptedExtensions. Nothing is said where X.509 is spoken, which is what that means.</summary>
 internal static class CertificateTypes
 {
     /// <summary>Appends a ClientHello's offer of raw public keys.</summary>
@@ -21,11 +21,13 @@ internal static class CertificateTypes
         writer.EndVector(extension);
     }
 
-    /// <summary>Checks that an offer contains raw public keys.</summary>
-    public static TransportError CheckOffer(ReadOnlySpan<byte> body)
+    /// <summary>Checks that an offer contains the kind that is spoken.</summary>
+    public static TransportError CheckOffer(ReadOnlySpan<byte> body, CertificateKind kind)
     {
         if (!VectorReader.TryReadWhole8(body, out var types))
             return TlsAlert.DecodeError.Because("A certificate type extension is malformed");
+        if (kind == CertificateKind.X509)
+            return types.Contains(ProtocolConstants.X509Type) ? default : TlsAlert.UnsupportedCertificate.Because("The client does not take X.509 certificates");
         return types.Contains(ProtocolConstants.RawPublicKeyType) ? default : TlsAlert.UnsupportedCertificate.Because("The client does not offer raw public keys");
     }
 

@@ -24,7 +24,7 @@ internal static class CertificateRequest
             if (type != ExtensionType.SignatureAlgorithms)
                 continue;
             hasSchemes = true;
-            error = SignatureAlgorithms.Check(extension);
+            error = SignatureAlgorithms.Read(extension, CertificateKind.RawPublicKey, out _);
             if (error.IsError)
                 return error;
         }
@@ -40,7 +40,7 @@ internal static class CertificateRequest
         var message = writer.BeginMessage(HandshakeType.CertificateRequest);
         writer.WriteVector(1, default);
         var extensions = writer.BeginVector(sizeof(ushort));
-        SignatureAlgorithms.Write(writer);
+        SignatureAlgorithms.Write(writer, SignatureAlgorithms.OfRawKeys);
         writer.EndVector(extensions);
         writer.EndVector(message);
     }

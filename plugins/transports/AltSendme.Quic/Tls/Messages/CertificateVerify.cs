@@ -1,6 +1,7 @@
 using AltSendme.Primitives.Cryptography;
 using AltSendme.Primitives.Encoding;
 using AltSendme.Quic.Crypto;
+using AltSendme.Quic.Tls.Certificates;
 using AltSendme.Quic.Tls.Wire;
 
 namespace AltSendme.Quic.Tls.Messages;
@@ -19,16 +20,27 @@ internal static class CertificateVerify
     /// <summary>Checks the body of the message against the sender's key and the transcript up to its Certificate.</summary>
     public static TransportError Check(ReadOnlySpan<byte> body, Side sender, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> transcriptHash)
     {
-        var reader = new SpanReader(body);
-        if (!reader.TryReadUInt16BigEndian(out var scheme) || !reader.TryReadVector16(out var signature) || !reader.IsAtEnd)
-            return TlsAlert.DecodeError.Because("CertificateVerify is malformed");
-        if (scheme != ProtocolConstants.Ed25519Scheme)
-            return TlsAlert.IllegalParameter.Because("CertificateVerify uses a signature scheme that was not offered");
+        if (!TryRead(body, out var scheme, out var signature))
+            return Malformed();
+        if (scheme != SignatureScheme.Ed25519)
+            return NotOffered();
 
         Span<byte> content = stackalloc byte[MaxContentLength];
         return signature.Length == Ed25519.SignatureLength && Ed25519.Verify(publicKey, Compose(sender, transcriptHash, content), signature)
             ? default
-            : TlsAlert.DecryptError.Because("The signature of CertificateVerify does not fit the key");
+            : DoesNotFit();
+    }
+
+    /// <summary>Checks the body of the message against a server's certificate and the transcript up to its Certificate.</summary>
+    public static TransportError Check(ReadOnlySpan<byte> body, PeerCertificate certificate, ReadOnlySpan<byte> transcriptHash)
+    {
+        if (!TryRead(body, out var scheme, out var signature))
+            return Malformed();
+        if (!CertificateSignature.MaySignHandshakes(scheme))
+            return NotOffered();
+
+        Span<byte> content = stackalloc byte[MaxContentLength];
+        return certificate.Signed(scheme, Compose(Side.Server, transcriptHash, content), signature) ? default : DoesNotFit();
     }
 
     /// <summary>Appends the message, signed over the transcript up to this end's Certificate.</summary>
@@ -37,12 +49,38 @@ internal static class CertificateVerify
         Span<byte> content = stackalloc byte[MaxContentLength];
         Span<byte> signature = stackalloc byte[Ed25519.SignatureLength];
         sign(Compose(sender, transcriptHash, content), signature);
+        Write(writer, SignatureScheme.Ed25519, signature);
+    }
 
+    /// <summary>Appends a server's message, signed with its certificate's key.</summary>
+    public static void Write(HandshakeWriter writer, ServerCertificate certificate, SignatureScheme scheme, ReadOnlySpan<byte> transcriptHash)
+    {
+        Span<byte> content = stackalloc byte[MaxContentLength];
+        Write(writer, scheme, certificate.Sign(scheme, Compose(Side.Server, transcriptHash, content)));
+    }
+
+    private static void Write(HandshakeWriter writer, SignatureScheme scheme, ReadOnlySpan<byte> signature)
+    {
         var message = writer.BeginMessage(HandshakeType.CertificateVerify);
-        writer.WriteUInt16(ProtocolConstants.Ed25519Scheme);
+        writer.WriteUInt16((ushort)scheme);
         writer.WriteVector(sizeof(ushort), signature);
         writer.EndVector(message);
     }
+
+    private static bool TryRead(ReadOnlySpan<byte> body, out SignatureScheme scheme, out ReadOnlySpan<byte> signature)
+    {
+        signature = default;
+        var reader = new SpanReader(body);
+        var valid = reader.TryReadUInt16BigEndian(out var number) && reader.TryReadVector16(out signature) && reader.IsAtEnd;
+        scheme = (SignatureScheme)number;
+        return valid;
+    }
+
+    private static TransportError Malformed() => TlsAlert.DecodeError.Because("CertificateVerify is malformed");
+
+    private static TransportError NotOffered() => TlsAlert.IllegalParameter.Because("CertificateVerify uses a signature scheme that was not offered");
+
+    private static TransportError DoesNotFit() => TlsAlert.DecryptError.Because("The signature of CertificateVerify does not fit the key");
 
     private static Span<byte> Compose(Side sender, ReadOnlySpan<byte> transcriptHash, Span<byte> content)
     {

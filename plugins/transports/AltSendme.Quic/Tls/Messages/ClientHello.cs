@@ -19,6 +19,9 @@ internal readonly ref struct ClientHello
     /// <summary>Key shares for some of the groups.</summary>
     public required KeyShareList KeyShares { get; init; }
 
+    /// <summary>Signature schemes that the client accepts.</summary>
+    public required UInt16List SignatureSchemes { get; init; }
+
     /// <summary>Offered application protocols.</summary>
     public required ApplicationProtocolList ApplicationProtocols { get; init; }
 
@@ -28,8 +31,8 @@ internal readonly ref struct ClientHello
     /// <summary>Whether the client asks for 0-RTT.</summary>
     public required bool HasEarlyData { get; init; }
 
-    /// <summary>Reads the body of the message, without its header.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> body, out ClientHello hello, out TransportError error)
+    /// <summary>Reads the body of the message, without its header, for a server that speaks <paramref name="kind"/>.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> body, CertificateKind kind, out ClientHello hello, out TransportError error)
     {
         hello = default;
         error = TlsAlert.DecodeError.Because("ClientHello is malformed");
@@ -48,14 +51,14 @@ internal readonly ref struct ClientHello
         else if (reader.IsAtEnd)
             error = TlsAlert.ProtocolVersion.Because("ClientHello has no extensions, so that it is older than TLS 1.3");
         else if (reader.TryReadVector16(out var block) && reader.IsAtEnd)
-            return TryReadExtensions(random, new UInt16List(suites), block, out hello, out error);
+            return TryReadExtensions(random, new UInt16List(suites), block, kind, out hello, out error);
         return false;
     }
 
-    private static bool TryReadExtensions(ReadOnlySpan<byte> random, UInt16List suites, ReadOnlySpan<byte> block, out ClientHello hello, out TransportError error)
+    private static bool TryReadExtensions(ReadOnlySpan<byte> random, UInt16List suites, ReadOnlySpan<byte> block, CertificateKind kind, out ClientHello hello, out TransportError error)
     {
         hello = default;
-        var bodies = default(ClientHelloExtensions);
+        var bodies = new ClientHelloExtensions(kind);
         var reader = new ExtensionReader(block);
         while (reader.TryNext(out var type, out var extension, out error))
         {
@@ -76,6 +79,7 @@ internal readonly ref struct ClientHello
             CipherSuites = suites,
             Groups = bodies.Groups,
             KeyShares = keyShares,
+            SignatureSchemes = bodies.SignatureSchemes,
             ApplicationProtocols = bodies.ApplicationProtocols,
             TransportParameters = bodies.TransportParameters,
             HasEarlyData = bodies.HasEarlyData,

@@ -4,8 +4,9 @@ using AltSendme.Quic.Tls.Wire;
 namespace AltSendme.Quic.Tls.Messages;
 
 /// <summary>Collects the extensions of a ClientHello in whatever order they come, and tells which mandatory one is missing (RFC 8446, section 9.2).</summary>
-internal ref struct ClientHelloExtensions
+internal ref struct ClientHelloExtensions(CertificateKind kind)
 {
+    private readonly CertificateKind _kind = kind;
     private Seen _seen;
 
     [Flags]
@@ -28,6 +29,9 @@ internal ref struct ClientHelloExtensions
 
     /// <summary>Body of key_share, not yet checked.</summary>
     public ReadOnlySpan<byte> KeyShares { get; private set; }
+
+    /// <summary>Signature schemes that the client accepts.</summary>
+    public UInt16List SignatureSchemes { get; private set; }
 
     /// <summary>Offered application protocols.</summary>
     public ApplicationProtocolList ApplicationProtocols { get; private set; }
@@ -57,18 +61,21 @@ internal ref struct ClientHelloExtensions
                 return default;
             case ExtensionType.SignatureAlgorithms:
                 _seen |= Seen.Signatures;
-                return SignatureAlgorithms.Check(body);
+                var error = SignatureAlgorithms.Read(body, _kind, out var schemes);
+                SignatureSchemes = schemes;
+                return error;
             case ExtensionType.ApplicationProtocols:
                 _seen |= Seen.Protocols;
                 var named = ApplicationProtocolList.TryRead(body, out var protocols);
                 ApplicationProtocols = protocols;
                 return named ? default : TlsAlert.DecodeError.Because("An ALPN extension is malformed");
             case ExtensionType.ClientCertificateType:
+                // What certificates the client would show does not matter where it is not asked for one.
                 _seen |= Seen.ClientType;
-                return CertificateTypes.CheckOffer(body);
+                return _kind == CertificateKind.X509 ? default : CertificateTypes.CheckOffer(body, _kind);
             case ExtensionType.ServerCertificateType:
                 _seen |= Seen.ServerType;
-                return CertificateTypes.CheckOffer(body);
+                return CertificateTypes.CheckOffer(body, _kind);
             case ExtensionType.QuicTransportParameters:
                 _seen |= Seen.Parameters;
                 TransportParameters = body;
@@ -94,7 +101,7 @@ internal ref struct ClientHelloExtensions
             return TlsAlert.MissingExtension.Because("ClientHello lacks signature_algorithms, supported_groups or key_share");
         if (!_seen.HasFlag(Seen.Protocols))
             return TlsAlert.NoApplicationProtocol.Because("ClientHello names no application protocol");
-        return _seen.HasFlag(Seen.ClientType | Seen.ServerType)
+        return _kind == CertificateKind.X509 || _seen.HasFlag(Seen.ClientType | Seen.ServerType)
             ? default
             : TlsAlert.UnsupportedCertificate.Because("The client does not offer raw public keys");
     }

@@ -1,3 +1,4 @@
+using AltSendme.Quic.Tls.Certificates;
 using AltSendme.Quic.Tls.Exchange;
 using AltSendme.Quic.Tls.Extensions;
 using AltSendme.Quic.Tls.Wire;
@@ -30,10 +31,19 @@ internal static class ClientHelloWriter
         SupportedVersions.WriteOffer(writer);
         WriteGroups(writer, configuration.Groups);
         WriteKeyShare(writer, keyShare);
-        SignatureAlgorithms.Write(writer);
         ApplicationProtocolList.Write(writer, [.. configuration.ApplicationProtocols]);
-        CertificateTypes.WriteOffer(writer, ExtensionType.ClientCertificateType);
-        CertificateTypes.WriteOffer(writer, ExtensionType.ServerCertificateType);
+        if (configuration.Server is { } server)
+        {
+            HostName.Write(writer, server.Host);
+            SignatureAlgorithms.Write(writer, CertificateSignature.Offered);
+        }
+        else
+        {
+            SignatureAlgorithms.Write(writer, SignatureAlgorithms.OfRawKeys);
+            CertificateTypes.WriteOffer(writer, ExtensionType.ClientCertificateType);
+            CertificateTypes.WriteOffer(writer, ExtensionType.ServerCertificateType);
+        }
+
         if (!cookie.IsEmpty)
             WriteCookie(writer, cookie);
         RawExtension.Write(writer, ExtensionType.QuicTransportParameters, transportParameters);

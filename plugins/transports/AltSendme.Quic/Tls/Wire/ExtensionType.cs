@@ -3,7 +3,7 @@ namespace AltSendme.Quic.Tls.Wire;
 /// <summary>The extensions that mean something here (RFC 8446, section 4.2; RFC 7250; RFC 7301; RFC 9001, section 8.2).</summary>
 internal enum ExtensionType : ushort
 {
-    /// <summary>server_name: read over, since a peer is named by its key.</summary>
+    /// <summary>server_name: what a client asks for by certificate; servers read over it, since each has one name or key.</summary>
     ServerName = 0,
 
     /// <summary>supported_groups.</summary>
