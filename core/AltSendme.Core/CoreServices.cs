@@ -1,5 +1,6 @@
 using AltSendme.Core.Discovery;
 using AltSendme.Core.Plugins;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Settings;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,10 +10,11 @@ namespace AltSendme.Core;
 /// <summary>What every session needs: checked settings, the plugins that were found, logging and the clock. A program opens one and disposes it at its end.</summary>
 public sealed class CoreServices : IAsyncDisposable
 {
-    private CoreServices(AltSendmeSettings settings, PluginHost plugins, string stateFolder, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    private CoreServices(AltSendmeSettings settings, PluginHost plugins, PolicyDecisionPoint policy, string stateFolder, ILoggerFactory loggerFactory, TimeProvider timeProvider)
     {
         Settings = settings;
         Plugins = plugins;
+        Policy = policy;
         StateFolder = stateFolder;
         LoggerFactory = loggerFactory;
         TimeProvider = timeProvider;
@@ -24,6 +26,9 @@ public sealed class CoreServices : IAsyncDisposable
 
     /// <summary>The plugins.</summary>
     public PluginHost Plugins { get; }
+
+    /// <summary>What administrators allow.</summary>
+    public PolicyDecisionPoint Policy { get; }
 
     /// <summary>What the program keeps between runs; may not exist yet.</summary>
     public string StateFolder { get; }
@@ -52,8 +57,9 @@ public sealed class CoreServices : IAsyncDisposable
         var settings = SettingsLoader.Bind(configuration);
         var loggers = loggerFactory ?? NullLoggerFactory.Instance;
         var clock = timeProvider ?? TimeProvider.System;
-        var plugins = new PluginHost(PluginSearch.Find(pluginRoots), new PluginHostOptions { Configuration = configuration, StateFolder = files.StateFolder, LoggerFactory = loggers, TimeProvider = clock }, linked);
-        return new CoreServices(settings, plugins, files.StateFolder, loggers, clock);
+        var policy = new PolicyDecisionPoint(EffectivePolicy.None);
+        var plugins = new PluginHost(PluginSearch.Find(pluginRoots), new PluginHostOptions { Configuration = configuration, StateFolder = files.StateFolder, LoggerFactory = loggers, TimeProvider = clock, Policy = policy }, linked);
+        return new CoreServices(settings, plugins, policy, files.StateFolder, loggers, clock);
     }
 
     /// <summary>Ends the plugins.</summary>

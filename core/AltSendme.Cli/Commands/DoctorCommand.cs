@@ -148,7 +148,7 @@ internal static class DoctorCommand
         var settings = services.Settings.Discovery;
         if (settings.Mode == DiscoveryMode.Off)
             return (Verdict.Note, "discovery is switched off; a ticket has to name the way");
-        var used = DiscoveryChoice.Of(services.Plugins, settings);
+        var used = DiscoveryChoice.Of(services);
         return used.Count == 0
             ? (Verdict.Note, "no discovery service is in use; a ticket has to name the way")
             : (Verdict.Ok, $"discovery: {string.Join(", ", used.Select(DiscoveryChoice.NameOf))} (asked when a ticket leads nowhere; told of {Told(settings.Publish)})");

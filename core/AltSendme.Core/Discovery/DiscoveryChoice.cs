@@ -4,14 +4,14 @@ using AltSendme.Core.Settings;
 
 namespace AltSendme.Core.Discovery;
 
-/// <summary>Which services are used, as the settings and the manifests say. The one place that decides it.</summary>
+/// <summary>Which services are used, as the settings, policy and the manifests say. The one place that decides it.</summary>
 public static class DiscoveryChoice
 {
     /// <summary>The manifests of the services in use; none when discovery is off.</summary>
-    public static IReadOnlyList<PluginManifest> Of(PluginHost plugins, DiscoverySettings settings)
+    public static IReadOnlyList<PluginManifest> Of(CoreServices services)
     {
-        ArgumentNullException.ThrowIfNull(plugins);
-        return [.. plugins.ManifestsOf(PluginKind.Discovery).Where(manifest => IsUsed(manifest, settings))];
+        ArgumentNullException.ThrowIfNull(services);
+        return [.. services.Plugins.ManifestsOf(PluginKind.Discovery).Where(manifest => IsUsed(manifest, services.Settings.Discovery) && services.Policy.JudgeDiscovery(manifest.Id).IsAllowed)];
     }
 
     /// <summary>Whether one service is used.</summary>

@@ -22,11 +22,11 @@ internal sealed class SessionDiscovery(IEndpointIdentity identity, CoreServices 
     private DiscoverySettings Settings => services.Settings.Discovery;
 
     /// <summary>Whether there is a service that could find somebody.</summary>
-    public bool CanFind { get; } = DiscoveryChoice.Of(services.Plugins, services.Settings.Discovery).Count > 0;
+    public bool CanFind { get; } = DiscoveryChoice.Of(services).Count > 0;
 
     /// <summary>Whether strangers could find this side: whether a service beyond the local network would be given any of its addresses.</summary>
     public bool CanAnnounce(IReadOnlyList<EndpointAddress> addresses) =>
-        Settings.Publish != PublishRule.Never && DiscoveryChoice.Of(services.Plugins, Settings).Any(manifest => !manifest.IsLocalNetwork && DiscoveryChoice.Publishable(manifest, Settings, addresses).Count > 0);
+        Settings.Publish != PublishRule.Never && DiscoveryChoice.Of(services).Any(manifest => !manifest.IsLocalNetwork && DiscoveryChoice.Publishable(manifest, Settings, addresses).Count > 0);
 
     /// <summary>Looks for an endpoint: what is known already, the search that is under way, or a new one.</summary>
     public Lookup Find(EndpointId id)
@@ -92,7 +92,7 @@ internal sealed class SessionDiscovery(IEndpointIdentity identity, CoreServices 
     private async Task<IReadOnlyList<DiscoveryService>> MakeAsync(CancellationToken cancellationToken)
     {
         var made = new List<DiscoveryService>();
-        foreach (var plugin in await services.Plugins.StartAsync(PluginKind.Discovery, manifest => DiscoveryChoice.IsUsed(manifest, Settings), cancellationToken))
+        foreach (var plugin in await services.Plugins.StartAsync(PluginKind.Discovery, manifest => DiscoveryChoice.IsUsed(manifest, Settings) && services.Policy.JudgeDiscovery(manifest.Id).IsAllowed, cancellationToken))
         {
             try
             {

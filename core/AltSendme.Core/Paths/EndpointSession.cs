@@ -4,6 +4,7 @@ using AltSendme.Abstractions;
 using AltSendme.Core.Discovery;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Plugins;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Relays;
 using AltSendme.Core.Settings;
 
@@ -21,35 +22,60 @@ internal sealed class EndpointSession : IAsyncDisposable
     private static readonly TimeSpan DialLimit = TimeSpan.FromSeconds(30);
 
     private readonly List<(bool MayHaveRelay, ITransport Transport)> _transports;
+    private readonly IReadOnlyList<string> _transportIds;
     private readonly RelayPool _relays;
     private readonly SessionDiscovery _discovery;
+    private readonly PolicyDecisionPoint _policy;
     private readonly TimeProvider _timeProvider;
 
-    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, RelayPool relays, SessionDiscovery discovery, TimeProvider timeProvider)
+    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, IReadOnlyList<string> transportIds, RelayPool relays, SessionDiscovery discovery, PolicyDecisionPoint policy, TimeProvider timeProvider)
     {
         Identity = identity;
         _transports = transports;
+        _transportIds = transportIds;
         _relays = relays;
         _discovery = discovery;
+        _policy = policy;
         _timeProvider = timeProvider;
     }
 
     /// <summary>Who this side is.</summary>
     public IEndpointIdentity Identity { get; }
 
-    /// <summary>Makes a transport of every transport plugin, the preferred one first. Nothing touches the network yet.</summary>
+    /// <summary>Makes a transport of every transport plugin that policy allows, the preferred one first. Nothing touches the network yet.</summary>
+    /// <param name="identity">Who this side is.</param>
+    /// <param name="services">Settings, plugins and policy.</param>
+    /// <param name="use">What the session is for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PluginException"><c>plugin.no-transport</c>: there is none, or none works; the message says why.</exception>
-    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, CoreServices services, CancellationToken cancellationToken)
+    /// <exception cref="PolicyException">Policy allows no transport, or not the relays that the user asks for, or can't be used.</exception>
+    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, CoreServices services, RelayUse use, CancellationToken cancellationToken)
     {
-        var (plugins, settings, timeProvider) = (services.Plugins, services.Settings, services.TimeProvider);
-        var relays = new RelayPool(identity, plugins, settings.Relays, timeProvider);
+        services.Policy.JudgeTransfers().ThrowIfDenied();
+        var settings = PolicyRelays.Apply(services.Settings.Relays, services.Policy, use);
+        var relays = new RelayPool(identity, services.Plugins, settings, services.Policy, use, services.TimeProvider);
         var transports = new List<(bool, ITransport)>();
+        var ids = new List<string>();
         string? reason = null;
-        foreach (var plugin in TransportOrder.Sort(await plugins.StartAsync(PluginKind.Transport, cancellationToken), [.. settings.Connect.Prefer]))
+        PolicyException? refusal = null;
+        foreach (var plugin in TransportOrder.Sort(await services.Plugins.StartAsync(PluginKind.Transport, cancellationToken), [.. services.Settings.Connect.Prefer]))
         {
+            var verdict = services.Policy.JudgeTransport(plugin.Manifest.Id);
+            if (!verdict.IsAllowed)
+            {
+                refusal ??= verdict.ToException();
+                continue;
+            }
+
             try
             {
-                transports.Add((settings.Relays.Mode != RelayMode.Disabled && plugin.Manifest.Schemes.Contains(EndpointAddress.RelayScheme), plugin.Offer.Transport!(new EndpointContext(identity, relays.For(plugin.Manifest)))));
+                var context = new EndpointContext(identity, relays.For(plugin.Manifest))
+                {
+                    MayUse = address => Judge(address, relays, services.Policy).IsAllowed,
+                    MayUseAll = () => services.Policy.AllowsEveryAddress,
+                };
+                transports.Add((settings.Mode != RelayMode.Disabled && plugin.Manifest.Schemes.Contains(EndpointAddress.RelayScheme), plugin.Offer.Transport!(context)));
+                ids.Add(plugin.Manifest.Id);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -58,10 +84,27 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
 
         if (transports.Count > 0)
-            return new EndpointSession(identity, transports, relays, new SessionDiscovery(identity, services), timeProvider);
-        reason ??= plugins.Faults.Count > 0 ? plugins.Faults[0].Message : plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.Fault}." : "No plugin folder was found.";
+            return new EndpointSession(identity, transports, ids, relays, new SessionDiscovery(identity, services), services.Policy, services.TimeProvider);
+        if (reason is null && refusal is not null)
+            throw refusal;
+        reason ??= services.Plugins.Faults.Count > 0 ? services.Plugins.Faults[0].Message : services.Plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.Fault}." : "No plugin folder was found.";
         throw new PluginException(ErrorCodes.NoTransport, $"No transport plugin can be used, so no peer can be reached. {reason} Run 'altsendme doctor' for details.");
     }
+
+    /// <summary>What policy says now to what the session uses: its transports, and the relays that are open.</summary>
+    public PolicyVerdict Judge()
+    {
+        foreach (var id in _transportIds)
+        {
+            if (_policy.JudgeTransport(id) is { IsAllowed: false } denied)
+                return denied;
+        }
+
+        return _relays.JudgeOpen();
+    }
+
+    /// <summary>What policy says to an address, whoever named it.</summary>
+    public PolicyVerdict Judge(EndpointAddress address) => Judge(address, _relays, _policy);
 
     /// <summary>Starts to listen on every transport. One that can't is left out while another can.</summary>
     /// <param name="options">The port to use, 0 for any; what the first transport gets, the others take.</param>
@@ -111,13 +154,13 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Where this endpoint can be reached, as its transports know, without repeats.</summary>
+    /// <summary>Where this endpoint can be reached, as its transports know and policy allows, without repeats.</summary>
     /// <param name="waitForRelay">Whether to wait a few seconds for a relay, where one may come.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<EndpointAddress>> AddressesAsync(bool waitForRelay, CancellationToken cancellationToken)
     {
         var lists = await Task.WhenAll(_transports.Select(entry => AddressesAsync(entry.Transport, waitForRelay && entry.MayHaveRelay, cancellationToken)));
-        return [.. lists.SelectMany(static list => list).Distinct()];
+        return [.. lists.SelectMany(static list => list).Distinct().Where(address => Judge(address).IsAllowed)];
     }
 
     /// <summary>Whether there is a service that could find a peer by its id.</summary>
@@ -127,7 +170,7 @@ internal sealed class EndpointSession : IAsyncDisposable
     public bool CanAnnounce(IReadOnlyList<EndpointAddress> addresses) => _discovery.CanAnnounce(addresses);
 
     /// <summary>Announces this side by every discovery service that may, and follows its addresses until the end of the session; says how it went so far.</summary>
-    public Task<IReadOnlyList<AnnouncementOutcome>> AnnounceAsync(CancellationToken cancellationToken) => _discovery.AnnounceAsync(new AddressUnion([.. _transports.Select(static entry => entry.Transport)]).WatchAsync, cancellationToken);
+    public Task<IReadOnlyList<AnnouncementOutcome>> AnnounceAsync(CancellationToken cancellationToken) => _discovery.AnnounceAsync(AllowedAddressesAsync, cancellationToken);
 
     /// <summary>Takes the announcement back.</summary>
     public Task WithdrawAsync(CancellationToken cancellationToken) => _discovery.WithdrawAsync(cancellationToken);
@@ -142,6 +185,7 @@ internal sealed class EndpointSession : IAsyncDisposable
     /// <param name="onFound">Told each way that a discovery service names.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PeerUnreachableException">No transport reached the peer.</exception>
+    /// <exception cref="PolicyException">Policy allows none of the addresses.</exception>
     public async Task<IConnection> DialAsync(EndpointId remote, IReadOnlyList<Candidate> known, Alpn protocol, Action<Candidate>? onFound, CancellationToken cancellationToken)
     {
         var search = _discovery.CanFind ? new PeerSearch(_discovery, remote, known, onFound, _timeProvider) : null;
@@ -149,7 +193,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await PathRace.DialAsync(_transports.ConvertAll(static entry => entry.Transport), remote, search?.CandidatesAsync(either.Token) ?? known.ToAsyncEnumerable(), protocol, _timeProvider, either.Token);
+            return await PathRace.DialAsync(_transports.ConvertAll(static entry => entry.Transport), remote, search?.CandidatesAsync(either.Token) ?? known.ToAsyncEnumerable(), protocol, Judge, _timeProvider, either.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -203,12 +247,25 @@ internal sealed class EndpointSession : IAsyncDisposable
         return addresses;
     }
 
-    private static async Task PumpAsync(ITransport transport, ChannelWriter<IConnection> arrivals, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<EndpointAddress>> AllowedAddressesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var addresses in new AddressUnion([.. _transports.Select(static entry => entry.Transport)]).WatchAsync(cancellationToken))
+            yield return [.. addresses.Where(address => Judge(address).IsAllowed)];
+    }
+
+    private static PolicyVerdict Judge(EndpointAddress address, RelayPool relays, PolicyDecisionPoint policy) => address.TryGetRelay(out var relay) ? relays.Judge(relay) : policy.JudgeAddress(address);
+
+    private async Task PumpAsync(ITransport transport, ChannelWriter<IConnection> arrivals, CancellationToken cancellationToken)
     {
         try
         {
             await foreach (var connection in transport.AcceptAsync(cancellationToken))
-                await arrivals.WriteAsync(connection, cancellationToken);
+            {
+                if (Judge(connection.Path.Remote).IsAllowed)
+                    await arrivals.WriteAsync(connection, cancellationToken);
+                else
+                    await connection.DisposeAsync();
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

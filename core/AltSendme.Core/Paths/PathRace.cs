@@ -1,5 +1,6 @@
 using AltSendme.Abstractions;
 using AltSendme.Core.Errors;
+using AltSendme.Core.Policy;
 
 namespace AltSendme.Core.Paths;
 
@@ -16,15 +17,17 @@ internal static class PathRace
     /// <param name="remote">Whom to reach.</param>
     /// <param name="candidates">Where it may be; may grow while the race runs.</param>
     /// <param name="protocol">What to speak.</param>
+    /// <param name="judge">What policy says to an address.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PeerUnreachableException">No transport reached the peer; the message joins what each says.</exception>
+    /// <exception cref="PolicyException">Policy held back every address.</exception>
     public static async Task<IConnection> DialAsync(
-        IReadOnlyList<ITransport> transports, EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, TimeProvider timeProvider, CancellationToken cancellationToken)
+        IReadOnlyList<ITransport> transports, EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, Func<EndpointAddress, PolicyVerdict> judge, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         // Cancelled by the caller, or by us once there is a winner.
         using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var feed = new CandidateFeed(transports.Count);
+        var feed = new CandidateFeed(transports.Count, judge);
         var pump = feed.PumpAsync(candidates, race.Token);
         var attempts = new List<Task<IConnection>>(transports.Count);
         var failures = new List<Exception>();
@@ -38,7 +41,7 @@ internal static class PathRace
                 cancellationToken.ThrowIfCancellationRequested();
                 if (started < transports.Count && headStart.IsCompleted)
                 {
-                    attempts.Add(AttemptAsync(transports[started], remote, feed.Reader(started, race.Token), protocol, race.Token));
+                    attempts.Add(AttemptAsync(transports[started], remote, feed.Reader(started, race.Token), protocol, judge, race.Token));
                     headStart = ++started < transports.Count ? Task.Delay(Stagger, timeProvider, race.Token) : Task.CompletedTask;
                 }
 
@@ -69,11 +72,20 @@ internal static class PathRace
         if (winner is not null)
             return winner;
         cancellationToken.ThrowIfCancellationRequested();
-        throw Explain(remote, failures);
+        throw feed.Refusal ?? Explain(remote, failures);
     }
 
-    private static async Task<IConnection> AttemptAsync(ITransport transport, EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, CancellationToken cancellationToken) =>
-        await transport.DialAsync(remote, candidates, protocol, cancellationToken);
+    private static async Task<IConnection> AttemptAsync(ITransport transport, EndpointId remote, IAsyncEnumerable<Candidate> candidates, Alpn protocol, Func<EndpointAddress, PolicyVerdict> judge, CancellationToken cancellationToken)
+    {
+        var connection = await transport.DialAsync(remote, candidates, protocol, cancellationToken);
+
+        // A transport may know of ways that no candidate named; not all of them ask for each.
+        var verdict = judge(connection.Path.Remote);
+        if (verdict.IsAllowed)
+            return connection;
+        await connection.DisposeAsync();
+        throw verdict.ToException();
+    }
 
     private static async Task DiscardAsync(Task<IConnection> attempt)
     {

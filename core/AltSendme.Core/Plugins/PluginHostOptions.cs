@@ -1,3 +1,4 @@
+using AltSendme.Core.Policy;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,6 +16,9 @@ public sealed record PluginHostOptions
 
     /// <summary>Makes loggers.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>What administrators allow; asked before a plugin is loaded.</summary>
+    public PolicyDecisionPoint Policy { get; init; } = new(EffectivePolicy.None);
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -5,6 +5,7 @@ using AltSendme.Blobs.Stores;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Paths;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Previews;
 using AltSendme.Core.Progress;
 
@@ -40,7 +41,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
     {
         var tickets = SameContent.Of([request.Ticket, .. request.MoreTickets], _timeProvider);
         using var key = EndpointKey.Generate();
-        await using var session = await EndpointSession.OpenAsync(key, services, cancellationToken);
+        await using var session = await EndpointSession.OpenAsync(key, services, RelayUse.Receiving, cancellationToken);
         var retry = new RetryRules(request.RetryFor, request.StallAfter, afterwards);
         await using var pool = new SenderPool([.. tickets.Select(ticket => new SenderLink(session, ticket, retry, _timeProvider, progress))], afterwards, _timeProvider, progress);
         try

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using AltSendme.Abstractions;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Plugins;
+using AltSendme.Core.Policy;
 
 namespace AltSendme.Core.Relays;
 
@@ -19,10 +20,14 @@ public static class RelayCheck
 
     /// <summary>Runs the steps one after the other; the first that fails is the last.</summary>
     /// <exception cref="PluginException">No relay plugin serves the URL.</exception>
+    /// <exception cref="PolicyException">Policy allows the relay for nothing.</exception>
     public static async IAsyncEnumerable<RelayCheckStep> RunAsync(CoreServices services, Uri relay, string? token, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(relay);
+        var sending = services.Policy.JudgeRelay(relay, RelayUse.Sending, token is not null);
+        if (!sending.IsAllowed && !services.Policy.JudgeRelay(relay, RelayUse.Receiving, token is not null).IsAllowed)
+            throw sending.ToException();
         var plugin = (await services.Plugins.StartAsync(PluginKind.Relay, cancellationToken)).FirstOrDefault(plugin => plugin.Manifest.Schemes.Contains(relay.Scheme))
             ?? throw new PluginException("plugin.no-relay", $"No relay plugin serves {relay}. Run 'altsendme doctor' for details.");
 

@@ -1,5 +1,6 @@
 using AltSendme.Abstractions;
 using AltSendme.Core.Plugins;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Settings;
 
 namespace AltSendme.Core.Relays;
@@ -8,7 +9,7 @@ namespace AltSendme.Core.Relays;
 /// The relays of one identity: opens each relay once, however many transports use it, through the plugin that serves its URL's scheme; and knows which relays to be reachable through. Does nothing until a
 /// transport asks. Whoever makes it disposes it, after the transports.
 /// </summary>
-internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, RelaySettings settings, TimeProvider timeProvider) : IRelayAccess, IAsyncDisposable
+internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, RelaySettings settings, PolicyDecisionPoint policy, RelayUse use, TimeProvider timeProvider) : IRelayAccess, IAsyncDisposable
 {
     /// <summary>Tunnels at one time. Tickets and discovery name relays too, so that the number is not ours alone.</summary>
     public const int MaxTunnels = 16;
@@ -17,15 +18,29 @@ internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, 
 
     // Held while a tunnel is made or given back; one caller at a time starts a plugin.
     private readonly SemaphoreSlim _gate = new(1);
+    // Changed under the gate; its own lock is for those who look without waiting.
     private readonly Dictionary<(string Scheme, string Host, int Port), SharedTunnel> _tunnels = [];
     private HomeRelay? _home;
 
     /// <summary>What a transport gets: the relays, if its manifest says that it serves their addresses; otherwise none. So a program without such a transport never contacts a relay.</summary>
     public IRelayAccess For(PluginManifest transport) => transport.Schemes.Contains(EndpointAddress.RelayScheme) ? this : NoRelayAccess.Instance;
 
+    /// <summary>What policy says to a relay, whoever named it.</summary>
+    public PolicyVerdict Judge(Uri url) => policy.JudgeRelay(url, use, RelayList.TokenFor(settings, url) is not null);
+
+    /// <summary>What policy says now to the relays that are in use.</summary>
+    public PolicyVerdict JudgeOpen()
+    {
+        SharedTunnel[] open;
+        lock (_tunnels)
+            open = [.. _tunnels.Values];
+        return open.Select(tunnel => Judge(tunnel.Relay.Url)).FirstOrDefault(static verdict => !verdict.IsAllowed);
+    }
+
     public async ValueTask<IRelay> OpenAsync(Uri url, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(url);
+        Judge(url).ThrowIfDenied();
         if (settings.Mode == RelayMode.Disabled)
             throw new PolicyException("relay.disabled", $"{url.Host} was not contacted: relays are switched off by --relay disabled or the setting Relays:Mode.");
 
@@ -38,7 +53,9 @@ internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, 
                 if (_tunnels.Count >= MaxTunnels)
                     throw new PluginException("plugin.no-relay", $"{url.Host} was not contacted: {MaxTunnels} relays are in use already.");
                 var plugin = await PluginAsync(url, cancellationToken);
-                _tunnels[key] = tunnel = new SharedTunnel(plugin.Offer.Relay!(new RelayContext(identity, url) { AccessToken = RelayList.TokenFor(settings, url) }));
+                tunnel = new SharedTunnel(plugin.Offer.Relay!(new RelayContext(identity, url) { AccessToken = RelayList.TokenFor(settings, url) }));
+                lock (_tunnels)
+                    _tunnels[key] = tunnel;
             }
 
             return tunnel.Lease(ReturnAsync);
@@ -70,7 +87,8 @@ internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, 
             if (_home is not null)
                 await _home.DisposeAsync();
             await Task.WhenAll(_tunnels.Values.Select(EndAsync));
-            _tunnels.Clear();
+            lock (_tunnels)
+                _tunnels.Clear();
         }
         finally
         {
@@ -100,7 +118,7 @@ internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, 
         await _gate.WaitAsync();
         try
         {
-            if (!tunnel.Return() || !_tunnels.Remove(RelayList.Key(tunnel.Relay.Url)))
+            if (!tunnel.Return() || !Remove(tunnel))
                 return;
         }
         finally
@@ -109,6 +127,12 @@ internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, 
         }
 
         await EndAsync(tunnel);
+    }
+
+    private bool Remove(SharedTunnel tunnel)
+    {
+        lock (_tunnels)
+            return _tunnels.Remove(RelayList.Key(tunnel.Relay.Url));
     }
 
     private async Task EndAsync(SharedTunnel tunnel)

@@ -2,6 +2,7 @@ using System.Net;
 using AltSendme.Abstractions;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Paths;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Previews;
 using AltSendme.Core.Progress;
 using AltSendme.Core.Settings;
@@ -59,7 +60,7 @@ public sealed class ShareSession : IAsyncDisposable
         {
             share = await ShareBuilder.BuildAsync(request.Paths, services.TimeProvider, progress, cancellationToken);
             key = services.Settings.Send.PersistentIdentity ? await IdentityFile.In(services.StateFolder).LoadOrCreateAsync(cancellationToken) : EndpointKey.Generate();
-            endpoint = await EndpointSession.OpenAsync(key, services, cancellationToken);
+            endpoint = await EndpointSession.OpenAsync(key, services, RelayUse.Sending, cancellationToken);
             var listen = services.Settings.Listen;
             await endpoint.ListenAsync(new ListenOptions(services.Settings.Send.Preview ? [Alpn.Blobs, Alpn.Metadata] : [Alpn.Blobs]) { Port = listen.Port, Addresses = [.. listen.Addresses.Select(IPAddress.Parse)] }, cancellationToken);
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using AltSendme.Abstractions;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Paths;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Plugins;
 using AltSendme.TestKit;
 
@@ -91,7 +92,7 @@ public sealed class PathRaceTests
     {
         using var cancel = new CancellationTokenSource();
         ScriptedTransport first = new(), second = new();
-        var dial = PathRace.DialAsync([first, second], _remote, new[] { Somewhere }.ToAsyncEnumerable(), Alpn.Blobs, _time, cancel.Token);
+        var dial = PathRace.DialAsync([first, second], _remote, new[] { Somewhere }.ToAsyncEnumerable(), Alpn.Blobs, static _ => PolicyVerdict.Allowed, _time, cancel.Token);
 
         await cancel.CancelAsync();
 
@@ -116,7 +117,7 @@ public sealed class PathRaceTests
     [Fact]
     public async Task Of_endless_candidates_a_bounded_number_is_passed_on()
     {
-        var feed = new CandidateFeed(1);
+        var feed = new CandidateFeed(1, static _ => PolicyVerdict.Allowed);
         await feed.PumpAsync(Endless(), CancellationToken.None);
 
         Assert.Equal(CandidateFeed.MaxCandidates, await feed.Reader(0, CancellationToken.None).CountAsync());
@@ -133,7 +134,7 @@ public sealed class PathRaceTests
     }
 
     private Task<IConnection> DialAsync(params ITransport[] transports) =>
-        PathRace.DialAsync(transports, _remote, new[] { Somewhere }.ToAsyncEnumerable(), Alpn.Blobs, _time, CancellationToken.None);
+        PathRace.DialAsync(transports, _remote, new[] { Somewhere }.ToAsyncEnumerable(), Alpn.Blobs, static _ => PolicyVerdict.Allowed, _time, CancellationToken.None);
 
     private static async IAsyncEnumerable<Candidate> Endless([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AltSendme.Abstractions;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Plugins;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Relays;
 using AltSendme.Core.Settings;
 using AltSendme.TestKit;
@@ -162,7 +163,7 @@ public sealed class RelayPoolTests : IAsyncDisposable
         var options = new PluginHostOptions { Configuration = new ConfigurationBuilder().Build(), StateFolder = Path.GetTempPath(), TimeProvider = _time };
         var host = new PluginHost([], options, [new LoadedPlugin(Manifest(PluginKind.Relay, "https"), offer)]);
         _hosts.Add(host);
-        return new RelayPool(_key, host, settings, _time);
+        return new RelayPool(_key, host, settings, new PolicyDecisionPoint(EffectivePolicy.None), RelayUse.Sending, _time);
     }
 
     private sealed class FakeRelay(RelayContext context) : IRelay

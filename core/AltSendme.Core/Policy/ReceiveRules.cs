@@ -1,0 +1,50 @@
+namespace AltSendme.Core.Policy;
+
+/// <summary>What policy says about received files.</summary>
+internal sealed record ReceiveRules
+{
+    private const string HomePrefix = "~/";
+
+    /// <summary>The only folder, absolute; <see langword="null"/> for any.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Largest share; <see langword="null"/> for any.</summary>
+    public long? MaxBytes { get; init; }
+
+    /// <summary>Extensions that no file may have, with their dot.</summary>
+    public IReadOnlyList<PolicyEntry> ForbiddenExtensions { get; init; } = [];
+
+    /// <summary>Reads a folder as policy writes it: absolute, or below the user's own after <c>~/</c>.</summary>
+    public static bool TryResolveFolder(string text, out string folder)
+    {
+        folder = text.StartsWith(HomePrefix, StringComparison.Ordinal) ? Path.Combine(HomeFolder(), text[HomePrefix.Length..]) : text;
+        if (!Path.IsPathFullyQualified(folder) || folder.Contains('\0', StringComparison.Ordinal))
+            return false;
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return true;
+    }
+
+    /// <summary>Whether a folder is the allowed one or below it, links followed: a link inside must not lead out.</summary>
+    public static bool IsInside(string folder, string allowed)
+    {
+        var real = Real(folder);
+        var bound = Real(allowed);
+        var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return real.Equals(bound, comparison) || real.StartsWith(Path.EndsInDirectorySeparator(bound) ? bound : bound + Path.DirectorySeparatorChar, comparison);
+    }
+
+    // The user's entry in the user database: HOME is the user's to set.
+    private static string HomeFolder() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+
+    // The longest part that exists, its links followed, and the rest as it is.
+    private static string Real(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var parent = Path.GetDirectoryName(full);
+        if (parent is null)
+            return full;
+        var here = Path.Combine(Real(parent), Path.GetFileName(full));
+        var target = new DirectoryInfo(here);
+        return target.LinkTarget is null ? here : target.ResolveLinkTarget(returnFinalTarget: true) is { } final ? Real(final.FullName) : here;
+    }
+}
