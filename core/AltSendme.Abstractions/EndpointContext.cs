@@ -13,4 +13,7 @@ public sealed record EndpointContext(IEndpointIdentity Identity, IRelayAccess Re
 
     /// <summary>Whether policy allows every address at the moment, so that <see cref="MayUse"/> need not be asked for each. Fast, never throws, any thread.</summary>
     public Func<bool> MayUseAll { get; init; } = static () => true;
+
+    /// <summary>Whether the identity is used again after this session; otherwise nothing that names it may be kept.</summary>
+    public bool IsLasting { get; init; }
 }

@@ -9,7 +9,7 @@ namespace AltSendme.Core.Discovery;
 /// <summary>
 /// The discovery services of one endpoint session. None is started, loaded or told anything before somebody asks for an endpoint, or has this one announced. The session owns it.
 /// </summary>
-internal sealed class SessionDiscovery(IEndpointIdentity identity, CoreServices services) : IAsyncDisposable
+internal sealed class SessionDiscovery(IEndpointIdentity identity, bool isLasting, CoreServices services) : IAsyncDisposable
 {
     private readonly ILogger _logger = services.LoggerFactory.CreateLogger<SessionDiscovery>();
     private readonly CancellationTokenSource _over = new();   // cancelled by DisposeAsync only
@@ -96,7 +96,7 @@ internal sealed class SessionDiscovery(IEndpointIdentity identity, CoreServices 
         {
             try
             {
-                var discovery = plugin.Offer.Discovery!(new EndpointContext(identity, NoRelayAccess.Instance));
+                var discovery = plugin.Offer.Discovery!(new EndpointContext(identity, NoRelayAccess.Instance) { IsLasting = isLasting });
                 made.Add(new DiscoveryService(plugin.Manifest, discovery, Settings, services.TimeProvider, _logger));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)

@@ -54,6 +54,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         services.Policy.JudgeTransfers().ThrowIfDenied();
         var settings = PolicyRelays.Apply(services.Settings.Relays, services.Policy, use);
         var relays = new RelayPool(identity, services.Plugins, settings, services.Policy, use, services.TimeProvider);
+        var isLasting = use == RelayUse.Sending && services.Settings.Send.PersistentIdentity;
         var transports = new List<(bool, ITransport)>();
         var ids = new List<string>();
         string? reason = null;
@@ -73,6 +74,7 @@ internal sealed class EndpointSession : IAsyncDisposable
                 {
                     MayUse = address => Judge(address, relays, services.Policy).IsAllowed,
                     MayUseAll = () => services.Policy.AllowsEveryAddress,
+                    IsLasting = isLasting,
                 };
                 transports.Add((settings.Mode != RelayMode.Disabled && plugin.Manifest.Schemes.Contains(EndpointAddress.RelayScheme), plugin.Offer.Transport!(context)));
                 ids.Add(plugin.Manifest.Id);
@@ -84,7 +86,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
 
         if (transports.Count > 0)
-            return new EndpointSession(identity, transports, ids, relays, new SessionDiscovery(identity, services), services.Policy, services.TimeProvider);
+            return new EndpointSession(identity, transports, ids, relays, new SessionDiscovery(identity, isLasting, services), services.Policy, services.TimeProvider);
         if (reason is null && refusal is not null)
             throw refusal;
         reason ??= services.Plugins.Faults.Count > 0 ? services.Plugins.Faults[0].Message : services.Plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.Fault}." : "No plugin folder was found.";
