@@ -6,7 +6,7 @@ using AltSendme.Core.Settings;
 
 namespace AltSendme.Core.Sending;
 
-/// <summary>Decides whether a share is announced to discovery services (docs/decisions/0021): by default only where nobody could find it otherwise, since whoever knows a share's id may connect and ask for its preview.</summary>
+/// <summary>Decides whether a share is announced to discovery services (docs/decisions/0020): by default only where nobody could find it otherwise, since whoever knows a share's id may connect and ask for its preview.</summary>
 internal static class ShareAnnouncement
 {
     /// <summary>Announces the share where that is due.</summary>
