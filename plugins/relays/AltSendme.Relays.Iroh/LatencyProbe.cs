@@ -10,11 +10,18 @@ internal sealed class LatencyProbe(RelayWeb web, TimeProvider timeProvider)
     /// <summary>What a wrong answer often means.</summary>
     public const string PortalHint = "if this network asks you to sign in first, open a web page in a browser and do so";
 
+    private readonly PortalProbe _portal = new(web, timeProvider);
+
     public async ValueTask<RelayReport> MeasureAsync(Uri relay, CancellationToken cancellationToken)
     {
         if (web.Objection(relay) is { } objection)
             return new RelayReport(null, objection);
+        var report = await AskTwiceAsync(relay, cancellationToken);
+        return report.Latency is null && await _portal.FindsOneAsync(relay, cancellationToken) ? report with { Detail = $"{report.Detail}; {PortalProbe.Finding}" } : report;
+    }
 
+    private async Task<RelayReport> AskTwiceAsync(Uri relay, CancellationToken cancellationToken)
+    {
         // Cancelled by the caller, or when the relay takes too long.
         using var limit = new CancellationTokenSource(RelayWeb.AnswerLimit, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

@@ -28,7 +28,7 @@ internal static class RelayConnector
 
             // The protocol has pings of its own.
             socket.Options.KeepAliveInterval = TimeSpan.Zero;
-            await UpgradeAsync(socket, context.Url, web, cancellationToken);
+            await UpgradeAsync(socket, context.Url, context.AccessToken is not null, web, cancellationToken);
             if (!RelayVersions.TryParse(socket.SubProtocol, out var version))
                 throw new RelayUnavailableException($"{context.Url.Host} does not speak iroh's relay protocol");
             await AuthenticateAsync(socket, context, cancellationToken);
@@ -41,7 +41,7 @@ internal static class RelayConnector
         }
     }
 
-    private static async Task UpgradeAsync(ClientWebSocket socket, Uri relay, RelayWeb web, CancellationToken cancellationToken)
+    private static async Task UpgradeAsync(ClientWebSocket socket, Uri relay, bool hasToken, RelayWeb web, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,7 +52,7 @@ internal static class RelayConnector
             var status = (int)socket.HttpStatusCode;
             throw socket.HttpStatusCode switch
             {
-                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new RelayRefusedException($"{relay.Host} refuses this endpoint (HTTP {status})", exception),
+                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new RelayRefusedException($"{relay.Host} refuses this endpoint (HTTP {status}); {(hasToken ? "a token was shown" : "no token was shown")}", exception),
                 HttpStatusCode.ProxyAuthenticationRequired => new RelayUnavailableException("the proxy asks for a name and password (HTTP 407); set them in HTTPS_PROXY or in Plugins:altsendme.relay:Proxy", exception),
                 0 => new RelayUnavailableException(Reason(relay, exception), exception),
                 _ when status is >= 200 and < 400 => new RelayUnavailableException($"something else answers in place of {relay.Host} (HTTP {status}); {LatencyProbe.PortalHint}", exception),
@@ -103,7 +103,7 @@ internal static class RelayConnector
         if (!AuthAnswer.TryRead(message, out var answer, out var fault))
             throw new RelayUnavailableException($"{context.Url.Host} does not keep to the relay protocol ({fault})");
         if (answer.Type == FrameType.ServerDeniesAuth)
-            throw new RelayRefusedException($"{context.Url.Host} refuses this endpoint: {Printable(answer.ReasonText())}");
+            throw new RelayRefusedException($"{context.Url.Host} refuses this endpoint: {Printable(answer.ReasonText())} ({(context.AccessToken is null ? "no token was shown" : "a token was shown")})");
         if (answer.Type == FrameType.ServerChallenge)
         {
             Span<byte> endpoint = stackalloc byte[EndpointId.Length];

@@ -15,6 +15,7 @@ internal sealed class RelayTunnel : IRelay
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
+    private readonly PortalProbe _portal;
     private readonly FrameQueue<bool> _outgoing = new();
     private readonly FrameQueue<RelayReceivedKind> _incoming = new();
     private readonly StateFeed _state = new();
@@ -27,6 +28,7 @@ internal sealed class RelayTunnel : IRelay
         _web = web;
         _timeProvider = timeProvider;
         _logger = logger;
+        _portal = new PortalProbe(web, timeProvider);
         _backoff = new Backoff(chance ?? new Random(context.Identity.Id.GetHashCode()).NextDouble);
         _running = Task.Run(() => RunAsync(_stop.Token));
     }
@@ -171,6 +173,20 @@ internal sealed class RelayTunnel : IRelay
     }
 
     private async Task<(System.Net.WebSockets.WebSocket Socket, RelayVersion Version)> ConnectAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await ConnectInTimeAsync(stop);
+        }
+        catch (RelayUnavailableException exception)
+        {
+            if (await _portal.FindsOneAsync(Url, stop))
+                throw new RelayUnavailableException($"{exception.Message}; {PortalProbe.Finding}", exception);
+            throw;
+        }
+    }
+
+    private async Task<(System.Net.WebSockets.WebSocket Socket, RelayVersion Version)> ConnectInTimeAsync(CancellationToken stop)
     {
         // Cancelled by DisposeAsync, or when the relay takes too long.
         using var limit = new CancellationTokenSource(RelayWeb.AnswerLimit, _timeProvider);

@@ -38,6 +38,9 @@ internal sealed class RelayWeb : IDisposable
     /// <summary>Sends requests, and upgrades WebSockets.</summary>
     public HttpMessageInvoker Invoker { get; }
 
+    /// <summary>Port of plain HTTP on a relay's host, where portals get in between.</summary>
+    public int PortalPort { get; init; } = 80;
+
     /// <summary>Whether a relay may be used by its URL, and if not, why.</summary>
     public string? Objection(Uri relay)
     {
@@ -56,6 +59,10 @@ internal sealed class RelayWeb : IDisposable
         var scheme = webSocket ? secure ? Uri.UriSchemeWss : Uri.UriSchemeWs : relay.Scheme;
         return new UriBuilder(scheme, relay.IdnHost.TrimEnd('.'), relay.Port, path).Uri;
     }
+
+    /// <summary>Where to ask whether a captive portal is in between: without TLS, so that it can be.</summary>
+    public Uri PortalAddress(Uri relay) =>
+        new UriBuilder(Uri.UriSchemeHttp, relay.IdnHost.TrimEnd('.'), relay.Scheme == Uri.UriSchemeHttp ? relay.Port : PortalPort, RelayHttp.PortalPath).Uri;
 
     public void Dispose()
     {
