@@ -221,6 +221,7 @@ public sealed class AbuseTests
 
         // The web server's own clock: it answers 408, or just closes.
         Assert.DoesNotContain("101", await slow.ReadHeadAsync(), StringComparison.Ordinal);
+        await RelayHarness.UntilAsync(() => Volatile.Read(ref relay.Metrics.ConnectionsWithoutRequest) == 1, "it is counted");
     }
 
     [Fact]
@@ -245,6 +246,20 @@ public sealed class AbuseTests
         }
 
         await RelayHarness.UntilAsync(() => Volatile.Read(ref relay.Metrics.Connections) == 2, "the silent ones are forgotten");
+    }
+
+    [Fact]
+    public async Task Beyond_the_limit_connections_are_closed_and_counted_and_those_before_them_stay()
+    {
+        await using var relay = await RelayHarness.StartAsync(("Limits:Connections", "2"), ("Limits:Clients", "2"));
+        var (alice, bob) = (await relay.ConnectAsync(1), await relay.ConnectAsync(2));
+
+        using var third = await RawClient.DialAsync(relay.Url);
+
+        Assert.Equal("", await third.ReadHeadAsync().ContinueWith(static read => read.IsCompletedSuccessfully ? read.Result : ""));
+        Assert.Equal(1, Volatile.Read(ref relay.Metrics.ConnectionsRefusedFull));
+        await alice.SendAsync(RawClient.Datagram(2, "through"u8.ToArray()));
+        Assert.Equal("through"u8.ToArray(), (await bob.ReceiveAsync())![34..]);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ internal sealed class RelayServer : IAsyncDisposable
         services.AddSingleton<RelayEndpoint>();
         services.AddSingleton(_ => new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxResponseHeadersLength = 16, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }));
         services.AddSingleton(provider => AccessRules.Create(options.Access, provider.GetRequiredService<HttpMessageInvoker>(), timeProvider, provider.GetRequiredService<ILogger<CallOutRule>>()));
-        services.AddSingleton(provider => new SourceLimit(options.Limits.ConnectionsPerAddress, provider.GetRequiredService<RelayMetrics>()));
+        services.AddSingleton(provider => new SourceLimit(options.Limits.ConnectionsPerAddress, options.Limits.Connections, provider.GetRequiredService<RelayMetrics>()));
         services.AddSingleton(provider => new CertificateFiles(options.Tls, timeProvider, provider.GetRequiredService<ILogger<CertificateFiles>>()));
         services.AddHostedService<ClientWatch>();
         services.AddHostedService(provider => new GracefulRestart(
@@ -103,7 +103,6 @@ internal sealed class RelayServer : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
-        limits.MaxConcurrentConnections = options.Limits.Connections;
         limits.MaxConcurrentUpgradedConnections = options.Limits.Clients;
         limits.RequestHeadersTimeout = options.Limits.HandshakeTimeout;
 
@@ -156,6 +155,8 @@ internal sealed class RelayServer : IAsyncDisposable
             return context.Response.WriteAsync(PrometheusText.Write(metrics), context.RequestAborted);
         }
 
+        if (context.Features.Get<IConnectionItemsFeature>() is { } connection)
+            connection.Items[SourceLimit.HasAsked] = true;
         return path switch
         {
             RelayHttp.RelayPath => relay.HandleAsync(context),

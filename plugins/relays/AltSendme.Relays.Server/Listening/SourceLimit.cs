@@ -5,9 +5,12 @@ using Microsoft.AspNetCore.Connections;
 
 namespace AltSendme.Relays.Server.Listening;
 
-/// <summary>Counts open connections by where they come from, and closes one too many before it has cost anything. A /64 network of IPv6 counts as one source: whoever has one address there has them all.</summary>
-internal sealed class SourceLimit(int limit, RelayMetrics metrics)
+/// <summary>Counts open connections, all of them and by where they come from, and closes one too many before it has cost anything. A /64 network of IPv6 counts as one source: whoever has one address there has them all.</summary>
+internal sealed class SourceLimit(int limit, int total, RelayMetrics metrics)
 {
+    /// <summary>Set in a connection's items by whoever sees a whole request on it.</summary>
+    public static readonly object HasAsked = new();
+
     // Held for a look-up; connections come and go far more rarely than packets.
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, int> _open = [];
@@ -22,7 +25,15 @@ internal sealed class SourceLimit(int limit, RelayMetrics metrics)
             return;
         }
 
-        Interlocked.Increment(ref metrics.Connections);
+        if (Interlocked.Increment(ref metrics.Connections) > total)
+        {
+            Interlocked.Decrement(ref metrics.Connections);
+            Interlocked.Increment(ref metrics.ConnectionsRefusedFull);
+            Leave(source);
+            connection.Abort();
+            return;
+        }
+
         try
         {
             await next(connection);
@@ -31,6 +42,8 @@ internal sealed class SourceLimit(int limit, RelayMetrics metrics)
         {
             Interlocked.Decrement(ref metrics.Connections);
             Leave(source);
+            if (!connection.Items.ContainsKey(HasAsked))
+                Interlocked.Increment(ref metrics.ConnectionsWithoutRequest);
         }
     };
 

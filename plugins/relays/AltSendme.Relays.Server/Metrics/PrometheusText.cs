@@ -32,6 +32,8 @@ internal static class PrometheusText
         Counter(text, "upgrades_refused_total", "Requests for the relay that were not proper WebSocket requests.", Volatile.Read(ref metrics.UpgradesRefused));
         Counter(text, "clients_refused_full_total", "Clients that were turned away because the relay was full.", Volatile.Read(ref metrics.ClientsRefusedFull));
         Counter(text, "connections_refused_address_total", "Connections that were closed because their source address had too many.", Volatile.Read(ref metrics.ConnectionsRefusedPerAddress));
+        Counter(text, "connections_refused_full_total", "Connections that were closed because there were too many in all.", Volatile.Read(ref metrics.ConnectionsRefusedFull));
+        Counter(text, "connections_without_request_total", "Connections that ended without a whole request: silent, slow or broken ones.", Volatile.Read(ref metrics.ConnectionsWithoutRequest));
         Head(text, "protocol_faults_total", "Clients that were disconnected because they broke the protocol.", "counter");
         foreach (var (kind, count) in metrics.Faults.OrderBy(static fault => fault.Key, StringComparer.Ordinal))
             text.Append(CultureInfo.InvariantCulture, $"{Prefix}protocol_faults_total{{kind=\"{kind}\"}} {count}\n");

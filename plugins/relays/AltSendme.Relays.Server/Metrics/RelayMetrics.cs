@@ -27,6 +27,8 @@ internal sealed class RelayMetrics
     public long UpgradesRefused;
     public long ClientsRefusedFull;
     public long ConnectionsRefusedPerAddress;
+    public long ConnectionsRefusedFull;
+    public long ConnectionsWithoutRequest;
     public long Connections;
 #pragma warning restore CA1051
 
