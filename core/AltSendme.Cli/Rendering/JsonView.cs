@@ -79,6 +79,11 @@ internal sealed class JsonView(Stream output) : ITransferView
                     _writer.WriteStringValue(service);
                 _writer.WriteEndArray();
                 break;
+            case RelayTrouble e:
+                Begin("relay-trouble");
+                _writer.WriteString("relay", e.Relay.AbsoluteUri);
+                _writer.WriteString("reason", e.Reason);
+                break;
             case AnnouncementFailed e:
                 Begin("announcement-failed");
                 _writer.WriteString("service", e.Service);

@@ -16,6 +16,7 @@ internal static class TextLines
         ReceiverLeft e => $"Receiver {e.Receiver} left after {ByteText.Of(e.Bytes)}: {SafeText.Of(e.Reason)}",
         RequestRefused e => $"Refused a request of receiver {e.Receiver}: {SafeText.Of(e.Reason)}",
         Connecting e => e.Candidates.Count == 0 ? $"Looking for {e.Peer} ..." : $"Connecting to {e.Peer} at {string.Join(", ", e.Candidates.Select(static candidate => candidate.Address.Text))} ...",
+        RelayTrouble e => $"The relay {e.Relay.Host} can't be used as it should: {SafeText.Of(e.Reason)}.",
         AnnouncementFailed e => $"The share is not announced by {e.Service}, which {SafeText.Of(e.Reason)}. It goes on trying.",
         Found e => $"{e.Candidate.Source.Name} says that {e.Peer} is at {SafeText.Of(e.Candidate.Address.Text)}.",
         Connected e => $"Connected to {e.Peer} at {e.Path.Remote.Text} ({Kind(e.Path.Kind)}).",

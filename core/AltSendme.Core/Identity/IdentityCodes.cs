@@ -12,6 +12,9 @@ public static class IdentityCodes
     /// <summary>The file does not hold a key.</summary>
     public const string Malformed = "identity.malformed";
 
+    /// <summary>Another share has it now.</summary>
+    public const string InUse = "identity.in-use";
+
     /// <summary>The file can't be read or written.</summary>
     public const string Unusable = "identity.unusable";
 }

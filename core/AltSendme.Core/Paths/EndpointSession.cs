@@ -5,6 +5,7 @@ using AltSendme.Core.Discovery;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Plugins;
 using AltSendme.Core.Policy;
+using AltSendme.Core.Progress;
 using AltSendme.Core.Relays;
 using AltSendme.Core.Settings;
 
@@ -42,18 +43,22 @@ internal sealed class EndpointSession : IAsyncDisposable
     /// <summary>Who this side is.</summary>
     public IEndpointIdentity Identity { get; }
 
+    /// <summary>What is wrong with the relays that were wanted; <see langword="null"/> for nothing that is known.</summary>
+    public string? RelayTrouble => _relays.Trouble;
+
     /// <summary>Makes a transport of every transport plugin that policy allows, the preferred one first. Nothing touches the network yet.</summary>
     /// <param name="identity">Who this side is.</param>
     /// <param name="services">Settings, plugins and policy.</param>
     /// <param name="use">What the session is for.</param>
+    /// <param name="progress">Told of relays that can't be used.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PluginException"><c>plugin.no-transport</c>: there is none, or none works; the message says why.</exception>
     /// <exception cref="PolicyException">Policy allows no transport, or not the relays that the user asks for, or can't be used.</exception>
-    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, CoreServices services, RelayUse use, CancellationToken cancellationToken)
+    public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, CoreServices services, RelayUse use, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
     {
         services.Policy.JudgeTransfers().ThrowIfDenied();
         var settings = PolicyRelays.Apply(services.Settings.Relays, services.Policy, use);
-        var relays = new RelayPool(identity, services.Plugins, settings, services.Policy, use, services.TimeProvider);
+        var relays = new RelayPool(identity, services.Plugins, settings, services.Policy, use, services.TimeProvider, progress);
         var isLasting = use == RelayUse.Sending && services.Settings.Send.PersistentIdentity;
         var transports = new List<(bool, ITransport)>();
         var ids = new List<string>();
@@ -199,7 +204,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            var failure = new PeerUnreachableException(ErrorCodes.PeerUnreachable, $"The peer {remote.ToShortString()} did not answer within {DialLimit.TotalSeconds:0} seconds.", exception);
+            var failure = new PeerUnreachableException(ErrorCodes.PeerUnreachable, $"The peer {remote.ToShortString()} did not answer within {DialLimit.TotalSeconds:0} seconds.{(RelayTrouble is { } trouble ? $" {trouble}." : "")}", exception);
             throw search?.Explain(failure) ?? failure;
         }
         catch (PeerUnreachableException exception) when (search is not null)

@@ -35,6 +35,11 @@ public sealed record ShareReady(string Name, int Files, long Bytes, string Text,
     public IReadOnlyList<string> Discovery { get; init; } = [];
 }
 
+/// <summary>A relay can't be used, or not fully. A connection to it that is lost later is not told: it comes back by itself, or the transfer takes another way.</summary>
+/// <param name="Relay">Which.</param>
+/// <param name="Reason">Why and what to do, for people; no full stop at its end.</param>
+public sealed record RelayTrouble(Uri Relay, string Reason) : TransferEvent;
+
 /// <summary>A discovery service does not announce this side, at least not yet; it goes on trying.</summary>
 /// <param name="Service">Its short name.</param>
 /// <param name="Reason">Why, for people.</param>

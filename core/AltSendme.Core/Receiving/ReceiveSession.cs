@@ -41,7 +41,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
     {
         var tickets = SameContent.Of([request.Ticket, .. request.MoreTickets], _timeProvider);
         using var key = EndpointKey.Generate();
-        await using var session = await EndpointSession.OpenAsync(key, services, RelayUse.Receiving, cancellationToken);
+        await using var session = await EndpointSession.OpenAsync(key, services, RelayUse.Receiving, progress, cancellationToken);
         var retry = new RetryRules(request.RetryFor, request.StallAfter, afterwards);
         await using var pool = new SenderPool([.. tickets.Select(ticket => new SenderLink(session, ticket, retry, _timeProvider, progress))], afterwards, _timeProvider, progress);
         try

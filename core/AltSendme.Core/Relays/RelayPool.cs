@@ -1,6 +1,7 @@
 using AltSendme.Abstractions;
 using AltSendme.Core.Plugins;
 using AltSendme.Core.Policy;
+using AltSendme.Core.Progress;
 using AltSendme.Core.Settings;
 
 namespace AltSendme.Core.Relays;
@@ -9,7 +10,7 @@ namespace AltSendme.Core.Relays;
 /// The relays of one identity: opens each relay once, however many transports use it, through the plugin that serves its URL's scheme; and knows which relays to be reachable through. Does nothing until a
 /// transport asks. Whoever makes it disposes it, after the transports.
 /// </summary>
-internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, RelaySettings settings, PolicyDecisionPoint policy, RelayUse use, TimeProvider timeProvider) : IRelayAccess, IAsyncDisposable
+internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, RelaySettings settings, PolicyDecisionPoint policy, RelayUse use, TimeProvider timeProvider, IProgress<TransferEvent>? progress = null) : IRelayAccess, IAsyncDisposable
 {
     /// <summary>Tunnels at one time. Tickets and discovery name relays too, so that the number is not ours alone.</summary>
     public const int MaxTunnels = 16;
@@ -20,7 +21,11 @@ internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, 
     private readonly SemaphoreSlim _gate = new(1);
     // Changed under the gate; its own lock is for those who look without waiting.
     private readonly Dictionary<(string Scheme, string Host, int Port), SharedTunnel> _tunnels = [];
+    private readonly RelayWatches _watches = new(identity.Id, progress);
     private HomeRelay? _home;
+
+    /// <summary>What is wrong with the relays that were wanted and can't be used now; <see langword="null"/> for nothing that is known.</summary>
+    public string? Trouble => _watches.Trouble;
 
     /// <summary>What a transport gets: the relays, if its manifest says that it serves their addresses; otherwise none. So a program without such a transport never contacts a relay.</summary>
     public IRelayAccess For(PluginManifest transport) => transport.Schemes.Contains(EndpointAddress.RelayScheme) ? this : NoRelayAccess.Instance;
@@ -56,6 +61,7 @@ internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, 
                 tunnel = new SharedTunnel(plugin.Offer.Relay!(new RelayContext(identity, url) { AccessToken = RelayList.TokenFor(settings, url) }));
                 lock (_tunnels)
                     _tunnels[key] = tunnel;
+                _watches.Add(tunnel.Relay);
             }
 
             return tunnel.Lease(ReturnAsync);
@@ -89,6 +95,7 @@ internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, 
             await Task.WhenAll(_tunnels.Values.Select(EndAsync));
             lock (_tunnels)
                 _tunnels.Clear();
+            await _watches.DisposeAsync();
         }
         finally
         {

@@ -19,6 +19,7 @@ public sealed class ShareSession : IAsyncDisposable
 
     private readonly Share _share;
     private readonly EndpointKey _key;
+    private readonly IdentityHold? _hold;
     private readonly EndpointSession _endpoint;
     private readonly TimeProvider _timeProvider;
     private readonly bool _oneTime;
@@ -31,10 +32,11 @@ public sealed class ShareSession : IAsyncDisposable
     private readonly List<Task> _previews = [];
     private readonly List<Task> _closing = [];
 
-    private ShareSession(Share share, EndpointKey key, EndpointSession endpoint, ShareReady ready, TimeProvider timeProvider, bool oneTime)
+    private ShareSession(Share share, EndpointKey key, IdentityHold? hold, EndpointSession endpoint, ShareReady ready, TimeProvider timeProvider, bool oneTime)
     {
         _share = share;
         _key = key;
+        _hold = hold;
         _endpoint = endpoint;
         _timeProvider = timeProvider;
         _oneTime = oneTime;
@@ -55,25 +57,28 @@ public sealed class ShareSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         Share? share = null;
         EndpointKey? key = null;
+        IdentityHold? hold = null;
         EndpointSession? endpoint = null;
         try
         {
             share = await ShareBuilder.BuildAsync(request.Paths, services.TimeProvider, progress, cancellationToken);
             key = services.Settings.Send.PersistentIdentity ? await IdentityFile.In(services.StateFolder).LoadOrCreateAsync(cancellationToken) : EndpointKey.Generate();
-            endpoint = await EndpointSession.OpenAsync(key, services, RelayUse.Sending, cancellationToken);
+            hold = services.Settings.Send.PersistentIdentity ? IdentityHold.Take(services.StateFolder) : null;
+            endpoint = await EndpointSession.OpenAsync(key, services, RelayUse.Sending, progress, cancellationToken);
             var listen = services.Settings.Listen;
             await endpoint.ListenAsync(new ListenOptions(services.Settings.Send.Preview ? [Alpn.Blobs, Alpn.Metadata] : [Alpn.Blobs]) { Port = listen.Port, Addresses = [.. listen.Addresses.Select(IPAddress.Parse)] }, cancellationToken);
 
             var addresses = await endpoint.AddressesAsync(request.TicketForm != TicketForm.Addresses && (request.TicketForm != TicketForm.Id || endpoint.CanFind), cancellationToken);
             var announced = await ShareAnnouncement.DecideAsync(endpoint, addresses, request.TicketForm, services.Settings.Discovery, progress, cancellationToken);
-            var ticket = TicketComposer.Compose(key.Id, share.Root, addresses, announced.Any(static service => !service.IsLocalNetwork), request, out var form);
+            var ticket = TicketComposer.Compose(key.Id, share.Root, addresses, announced.Any(static service => !service.IsLocalNetwork), request, out var form, endpoint.RelayTrouble);
             var ready = new ShareReady(share.Name, share.Files, share.Bytes, ticket.ToString(), share.Root.ToString(), form, ticket.RelayUrl, ticket.Addresses) { Discovery = [.. announced.Select(static service => service.Service)] };
-            return new ShareSession(share, key, endpoint, ready, services.TimeProvider, request.OneTime);
+            return new ShareSession(share, key, hold, endpoint, ready, services.TimeProvider, request.OneTime);
         }
         catch
         {
             if (endpoint is not null)
                 await endpoint.DisposeAsync();
+            hold?.Dispose();
             key?.Dispose();
             share?.Dispose();
             throw;
@@ -109,6 +114,7 @@ public sealed class ShareSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _endpoint.DisposeAsync();
+        _hold?.Dispose();
         _key.Dispose();
         _share.Dispose();
     }

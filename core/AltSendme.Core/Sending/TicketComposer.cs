@@ -15,15 +15,16 @@ internal static class TicketComposer
     /// <param name="isDiscoverable">Whether a discovery service finds the endpoint by its id.</param>
     /// <param name="request">The terms. <see cref="TicketForm.Auto"/> means addresses only where there is neither a relay nor a discovery service.</param>
     /// <param name="form">What the ticket says, never <see cref="TicketForm.Auto"/>.</param>
+    /// <param name="relayTrouble">Why no relay is in use, where that is known.</param>
     /// <exception cref="PluginException"><c>plugin.no-relay</c>: a relay was asked for, and none is in use.</exception>
-    public static BlobTicket Compose(EndpointId endpoint, in Hash root, IReadOnlyList<EndpointAddress> addresses, bool isDiscoverable, ShareRequest request, out TicketForm form)
+    public static BlobTicket Compose(EndpointId endpoint, in Hash root, IReadOnlyList<EndpointAddress> addresses, bool isDiscoverable, ShareRequest request, out TicketForm form, string? relayTrouble = null)
     {
         var relay = addresses.FirstOrDefault(static address => address.Scheme == EndpointAddress.RelayScheme);
         var sockets = addresses.Where(static address => address.Scheme != EndpointAddress.RelayScheme).Take(TicketLimits.MaxAddresses).ToArray();
         var hasRelay = relay.TryGetRelay(out var relayUrl);
         form = request.TicketForm != TicketForm.Auto ? request.TicketForm : hasRelay ? TicketForm.Relay : isDiscoverable ? TicketForm.Id : TicketForm.Addresses;
         if (form == TicketForm.Relay && !hasRelay)
-            throw new PluginException("plugin.no-relay", "A ticket with a relay was asked for, and no relay is in use. Use --ticket-type addresses, or auto, which takes what there is.");
+            throw new PluginException("plugin.no-relay", $"A ticket with a relay was asked for, and no relay is in use{(relayTrouble is null ? "" : $": {relayTrouble}")}. Use --ticket-type addresses, or auto, which takes what there is.");
         return new BlobTicket
         {
             Endpoint = endpoint,

@@ -18,6 +18,7 @@ internal static class Events
         (new ImportProgressed(1, 2), """{"type":"import-progress","bytes":1,"totalBytes":2}"""),
         (new SourceSkipped("/a/link", "it is a symbolic link"), """{"type":"skipped","path":"/a/link","reason":"it is a symbolic link"}"""),
         (new ShareReady("a.txt", 1, 2, "blobabc", "c0ffee", TicketForm.Full, new Uri("https://relay.example/"), [Address]) { Discovery = ["pkarr"] }, """{"type":"ticket","files":1,"bytes":2,"ticket":"blobabc","name":"a.txt","hash":"c0ffee","ticketType":"full","relay":"https://relay.example/","addresses":["ip:192.0.2.1:4433"],"discovery":["pkarr"]}"""),
+        (new RelayTrouble(new Uri("https://relay.example/"), "it says no"), """{"type":"relay-trouble","relay":"https://relay.example/","reason":"it says no"}"""),
         (new AnnouncementFailed("pkarr", "gave no answer"), """{"type":"announcement-failed","service":"pkarr","reason":"gave no answer"}"""),
         (new Found("0123456789", new Candidate(Address, new CandidateSource("mdns"))), """{"type":"found","peer":"0123456789","address":"ip:192.0.2.1:4433","source":"mdns"}"""),
         (new ReceiverConnected("0123456789", 1, Path), """{"type":"receiver-connected","receiver":1,"peer":"0123456789","path":"direct","address":"ip:192.0.2.1:4433","roundTripMilliseconds":1.5}"""),

@@ -15,6 +15,7 @@ public sealed class TextLinesTests
     [InlineData(nameof(ReceiverLeft), "Receiver 1 left after 2 B: the connection was lost.")]
     [InlineData(nameof(RequestRefused), "Refused a request of receiver 1: a.txt has changed")]
     [InlineData(nameof(Connecting), "Connecting to 0123456789 at 192.0.2.1:4433 ...")]
+    [InlineData(nameof(RelayTrouble), "The relay relay.example can't be used as it should: it says no.")]
     [InlineData(nameof(AnnouncementFailed), "The share is not announced by pkarr, which gave no answer. It goes on trying.")]
     [InlineData(nameof(Found), "mdns says that 0123456789 is at 192.0.2.1:4433.")]
     [InlineData(nameof(Connected), "Connected to 0123456789 at 192.0.2.1:4433 (direct).")]
