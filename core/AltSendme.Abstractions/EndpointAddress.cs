@@ -41,13 +41,13 @@ public readonly record struct EndpointAddress
         return new EndpointAddress(IpScheme, canonical.ToString());
     }
 
-    /// <summary>A relay by its absolute http or https URL.</summary>
-    /// <exception cref="ArgumentException">The URL is relative or of another scheme.</exception>
+    /// <summary>A relay by its absolute URL with a host: <c>https</c>, or the scheme of a relay plugin.</summary>
+    /// <exception cref="ArgumentException">The URL is relative or has no host.</exception>
     public static EndpointAddress FromRelay(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
         if (!IsRelayUrl(url))
-            throw new ArgumentException($"A relay has an absolute http or https URL; '{url}' is not one.", nameof(url));
+            throw new ArgumentException($"A relay has an absolute URL with a host; '{url}' is not one.", nameof(url));
         return new EndpointAddress(RelayScheme, url.AbsoluteUri);
     }
 
@@ -101,7 +101,7 @@ public readonly record struct EndpointAddress
     /// <summary><c>scheme:text</c>.</summary>
     public override string ToString() => $"{Scheme}:{Text}";
 
-    private static bool IsRelayUrl(Uri url) => url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
+    private static bool IsRelayUrl(Uri url) => url.IsAbsoluteUri && !url.IsFile && url.Host.Length > 0 && IsScheme(url.Scheme) && url.AbsoluteUri.StartsWith($"{url.Scheme}://", StringComparison.Ordinal);
 
     /// <summary>Whether a text can be a scheme: 1 to 32 lower-case letters, digits and hyphens, starting with a letter.</summary>
     public static bool IsScheme(string? scheme)

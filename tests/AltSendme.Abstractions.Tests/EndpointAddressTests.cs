@@ -32,7 +32,7 @@ public sealed class EndpointAddressTests
     [InlineData("ip:192.0.2.1:65536")]
     [InlineData("ip:host.example:1")]
     [InlineData("relay:/path")]
-    [InlineData("relay:ftp://relay.example/")]
+    [InlineData("relay:mailto:relay@example")]
     [InlineData("Custom:1_02")]
     [InlineData("1custom:1_02")]
     [InlineData("a_b:1")]
@@ -67,7 +67,7 @@ public sealed class EndpointAddressTests
     }
 
     [Theory]
-    [InlineData("ftp://relay.example/")]
+    [InlineData("file:///relay.example/")]
     [InlineData("relay.example")]
     public void A_relay_is_made_of_an_absolute_web_address_only(string url) =>
         Assert.Throws<ArgumentException>(() => EndpointAddress.FromRelay(new Uri(url, UriKind.RelativeOrAbsolute)));

@@ -21,8 +21,8 @@ internal static class RelayCommand
     {
         Url.Validators.Add(static result =>
         {
-            if (result.Tokens is [var token] && !RelayOption.IsUrl(token.Value))
-                result.AddError($"'{token.Value}' is not an http or https URL.");
+            if (result.Tokens is [var token] && !RelayList.IsUrl(token.Value))
+                result.AddError($"'{token.Value}' is not the URL of a relay.");
         });
         var test = new Command("test", "Try a relay: how far it is, whether it lets this machine in, and whether 1 MiB goes through it and comes back.") { Url, Token };
         test.SetAction(static (result, cancellationToken) => CommandRun.GuardAsync(result, null, "Stopped.", () => TestAsync(result, cancellationToken)));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AltSendme.Core.Relays;
 using AltSendme.Core.Settings;
 
 namespace AltSendme.Cli.Commands;
@@ -33,14 +34,11 @@ internal static class RelayOption
             settings.Relays.Custom.Add(new RelayEntry { Url = relay, Token = result.GetValue(Token) });
     }
 
-    /// <summary>Whether a text can be a relay's URL.</summary>
-    public static bool IsUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp);
-
     private static void Check(OptionResult result)
     {
         var values = result.Tokens.Select(static token => token.Value).ToArray();
-        if (values.FirstOrDefault(static value => !IsWord(value) && !IsUrl(value)) is { } wrong)
-            result.AddError($"--relay is default, disabled or an http or https URL, not '{wrong}'.");
+        if (values.FirstOrDefault(static value => !IsWord(value) && !RelayList.IsUrl(value)) is { } wrong)
+            result.AddError($"--relay is default, disabled or the URL of a relay, not '{wrong}'.");
         else if (values.Length > 1 && values.Any(IsWord))
             result.AddError("--relay default and --relay disabled stand alone.");
     }

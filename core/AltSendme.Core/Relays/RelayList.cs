@@ -1,3 +1,4 @@
+using AltSendme.Abstractions;
 using AltSendme.Core.Settings;
 
 namespace AltSendme.Core.Relays;
@@ -16,6 +17,9 @@ public static class RelayList
             _ => DefaultRelays.Urls,
         };
     }
+
+    /// <summary>Whether a text can be a relay's URL: absolute, with a host. Which schemes there are is for the relay plugins to say.</summary>
+    public static bool IsUrl(string text) => EndpointAddress.TryCreate(EndpointAddress.RelayScheme, text, out _);
 
     /// <summary>The token for a relay; <see langword="null"/> for every relay that the settings do not give one to, such as one that only a ticket names.</summary>
     internal static string? TokenFor(RelaySettings settings, Uri relay) =>

@@ -112,12 +112,25 @@ internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, 
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            return _home ??= new HomeRelay(relays, (await PluginAsync(relays[0], cancellationToken)).Offer.MeasureRelay, timeProvider);
+            return _home ??= new HomeRelay(relays, await MeasureAsync(relays, cancellationToken), timeProvider);
         }
         finally
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Each relay is measured by the plugin that serves its scheme; <see langword="null"/> where none of these can measure.</summary>
+    private async Task<Func<Uri, CancellationToken, ValueTask<RelayReport>>?> MeasureAsync(IReadOnlyList<Uri> relays, CancellationToken cancellationToken)
+    {
+        var measures = new Dictionary<string, Func<Uri, CancellationToken, ValueTask<RelayReport>>>(StringComparer.Ordinal);
+        foreach (var relay in relays.DistinctBy(static relay => relay.Scheme))
+        {
+            if ((await PluginAsync(relay, cancellationToken)).Offer.MeasureRelay is { } measure)
+                measures[relay.Scheme] = measure;
+        }
+
+        return measures.Count == 0 ? null : (relay, token) => measures.TryGetValue(relay.Scheme, out var measure) ? measure(relay, token) : ValueTask.FromResult(new RelayReport(null));
     }
 
     private async ValueTask ReturnAsync(SharedTunnel tunnel)

@@ -1,4 +1,5 @@
 using System.Net;
+using AltSendme.Core.Relays;
 using Microsoft.Extensions.Options;
 
 namespace AltSendme.Core.Settings;
@@ -51,8 +52,8 @@ public sealed class SettingsValidator : IValidateOptions<AltSendmeSettings>
             yield return $"Relays:Custom has no effect while Relays:Mode is {relays.Mode.ToString().ToLowerInvariant()}; set it to custom";
         foreach (var relay in relays.Custom)
         {
-            if (!Uri.TryCreate(relay.Url, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
-                yield return $"Relays:Custom holds '{relay.Url}', which is not an http or https URL";
+            if (!RelayList.IsUrl(relay.Url))
+                yield return $"Relays:Custom holds '{relay.Url}', which is not the URL of a relay, such as https://relay.example/";
         }
     }
 }

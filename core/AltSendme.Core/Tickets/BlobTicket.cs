@@ -20,7 +20,7 @@ public sealed record BlobTicket
     public required BlobFormat Format { get; init; }
 
     /// <summary>The relay that the sender is at, as every iroh program reads it. Further relays go into <see cref="Addresses"/>.</summary>
-    /// <exception cref="ArgumentException">It is not an http or https URL without credentials, of at most <see cref="TicketLimits.MaxRelayUrlLength"/> characters.</exception>
+    /// <exception cref="ArgumentException">It is not a URL with a host and without credentials, of at most <see cref="TicketLimits.MaxRelayUrlLength"/> characters.</exception>
     public Uri? RelayUrl { get; init => field = value is null ? null : TicketRelay.Canonical(value); }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal static class TicketFaults
 
     public static readonly TicketFault NoPublicKey = new(TicketCodes.Endpoint, $"The ticket names a sender that can't exist: its id is no public key. {AskAgain}");
 
-    public static readonly TicketFault RelayUrl = new(TicketCodes.Address, $"The relay that the ticket names is not an http or https URL of at most {TicketLimits.MaxRelayUrlLength} plain characters without credentials. Ask the sender for a ticket without it.");
+    public static readonly TicketFault RelayUrl = new(TicketCodes.Address, $"The relay that the ticket names is not a URL with a host, of at most {TicketLimits.MaxRelayUrlLength} plain characters without credentials. Ask the sender for a ticket without it.");
 
     public static readonly TicketFault ExtensionAddress = new(TicketCodes.Address, "The ticket names an address of another transport that is not well formed. Ask the sender for a ticket without it.");
 

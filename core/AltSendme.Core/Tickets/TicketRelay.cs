@@ -1,9 +1,11 @@
+using AltSendme.Abstractions;
+
 namespace AltSendme.Core.Tickets;
 
 /// <summary>A relay's URL as it stands in a ticket: plain ASCII, so that what a person reads is what is dialled.</summary>
 internal static class TicketRelay
 {
-    /// <exception cref="ArgumentException">It is not an http or https URL without credentials, or too long.</exception>
+    /// <exception cref="ArgumentException">It is not a URL with a host and without credentials, or too long.</exception>
     public static Uri Canonical(Uri url)
     {
         // International names travel in their ASCII form, as the URL type of iroh writes them.
@@ -23,8 +25,10 @@ internal static class TicketRelay
 
     private static bool IsAcceptable(Uri url) =>
         url.IsAbsoluteUri
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && !url.IsFile
         && url.Host.Length > 0
+        && EndpointAddress.IsScheme(url.Scheme)
+        && url.AbsoluteUri.StartsWith($"{url.Scheme}://", StringComparison.Ordinal)
         && url.UserInfo.Length == 0
         && url.AbsoluteUri.Length <= TicketLimits.MaxRelayUrlLength;
 }

@@ -85,7 +85,7 @@ public sealed class BadTicketTests
         Samples.AssertRefused(code, Samples.Ticket("00" + Samples.Endpoint + hex + Samples.Root));
 
     [Theory]
-    [InlineData("ftp://relay.example/")]
+    [InlineData("mailto:relay@example")]
     [InlineData("relay.example")]
     [InlineData("https://user:secret@relay.example/")]
     [InlineData("https://relay.example/\u202E")]

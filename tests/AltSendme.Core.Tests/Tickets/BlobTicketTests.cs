@@ -71,7 +71,7 @@ public sealed class BlobTicketTests
     [Fact]
     public void What_can_not_stand_in_a_ticket_is_refused_when_it_is_made()
     {
-        Assert.Throws<ArgumentException>(() => Plain with { RelayUrl = new Uri("ftp://relay.example/") });
+        Assert.Throws<ArgumentException>(() => Plain with { RelayUrl = new Uri("file:///relay.example/") });
         Assert.Throws<ArgumentException>(() => Plain with { RelayUrl = new Uri("https://me:secret@relay.example/") });
         Assert.Throws<ArgumentException>(() => Plain with { RelayUrl = new Uri("/relative", UriKind.Relative) });
         Assert.Throws<ArgumentException>(() => Plain with { RelayUrl = new Uri("https://relay.example/" + new string('x', 1024)) });

@@ -38,7 +38,7 @@ public sealed class ExtensionBlockTests
     [InlineData("x:")]
     [InlineData("x:a\u0007b")]
     [InlineData("ip:192.0.2.1:1")]
-    [InlineData("relay:ftp://x/")]
+    [InlineData("relay:file:///x/")]
     public void An_address_that_is_not_well_formed_is_refused(string address) => Samples.AssertRefused(TicketCodes.Address, Samples.Extended(Record(address)));
 
     [Fact]
