@@ -1,83 +1,90 @@
 using System.CommandLine;
-using System.Text.Json;
+using AltSendme.Abstractions;
 using AltSendme.Cli.Rendering;
+using AltSendme.Core;
+using AltSendme.Core.Errors;
 using AltSendme.Core.Plugins;
 
 namespace AltSendme.Cli.Commands;
 
-/// <summary><c>altsendme plugins list</c>: what was found where, and why something is skipped. Loads no plugin.</summary>
+/// <summary><c>altsendme plugins</c>: what there is, whether it is what it should be, and the user's own plugins.</summary>
 internal static class PluginsCommand
 {
+    private static readonly Argument<string> Which = new("plugin") { Description = "A plugin's id, or the folder that it stands in." };
+
+    private static readonly Argument<string[]> Some = new("plugin") { Description = "Ids of plugins, or folders; all that were found when there is none.", Arity = ArgumentArity.ZeroOrMore };
+
+    private static readonly Option<bool> Load = new("--load") { Description = "Load and start each plugin as well, which runs its code." };
+
     public static Command Create()
     {
-        var list = new Command("list", "List the plugins that were found, and say why any is skipped.") { CommonOptions.Json };
+        var list = new Command("list", "List the plugins that were found, and say why any is skipped. Runs none.") { CommonOptions.Json };
         list.SetAction(static (result, _) => CommandRun.GuardAsync(result, null, "", () => Task.FromResult(List(result.GetValue(CommonOptions.Json)))));
-        return new Command("plugins", "Look at the installed plugins.") { list };
+        var info = new Command("info", "Say everything about one plugin: what it is, whose it is, who signed it. Runs none of its code.") { Which, CommonOptions.Json };
+        info.SetAction(static (result, _) => CommandRun.GuardAsync(result, null, "", () => InfoAsync(result)));
+        var verify = new Command("verify", "Check that plugins are whole: their hashes, their signatures, their contract.") { Some, Load, CommonOptions.Json };
+        verify.SetAction(static (result, cancellationToken) => CommandRun.GuardAsync(result, null, "Stopped.", () => VerifyAsync(result, cancellationToken)));
+        return new Command("plugins", "Look at the installed plugins, install and remove your own.") { list, info, verify, PluginInstallCommand.CreateInstall(), PluginInstallCommand.CreateRemove(), PluginInstallCommand.CreateSign() };
+    }
+
+    /// <summary>The plugins that a person means: by id, or by folder.</summary>
+    /// <exception cref="PluginException"><c>plugin.not-installed</c>: there is none.</exception>
+    private static PluginFolder Find(string text, IReadOnlyList<PluginFolder> found)
+    {
+        if (found.FirstOrDefault(folder => folder.Name == text) is { } named)
+            return named;
+        return Directory.Exists(text)
+            ? found.FirstOrDefault(folder => folder.Path == Path.GetFullPath(text)) ?? PluginFolder.Read(Path.GetFullPath(text), PluginOrigin.User)
+            : throw new PluginException(ErrorCodes.PluginNotInstalled, $"There is no plugin '{text}', and no folder of that name. 'altsendme plugins list' shows what there is.");
     }
 
     private static int List(bool json)
     {
-        var folders = PluginSearch.Find(PluginSearch.DefaultRoots(AppContext.BaseDirectory));
+        var folders = Found();
         if (json)
-        {
-            WriteJson(folders);
-            return ExitCodes.Done;
-        }
-
-        foreach (var folder in folders)
-        {
-            if (folder.Manifest is { } manifest)
-                Console.WriteLine($"{manifest.Id} {manifest.Version}  {Lower(manifest.Kind)}{(manifest.Schemes.Count > 0 ? $" ({string.Join(", ", manifest.Schemes)})" : "")}, {Origin(folder.Origin)}{(manifest.Description.Length > 0 ? $": {SafeText.Of(manifest.Description)}" : "")}");
-            else
-                Console.WriteLine($"{SafeText.Of(folder.Path)}  {Origin(folder.Origin)}");
-            if (folder.Fault is { } fault)
-                Console.WriteLine($"  skipped: {SafeText.Of(fault)}");
-        }
-
-        if (folders.Count == 0)
-            Console.WriteLine("No plugin was found. A complete installation has at least altsendme.tls beside the program.");
+            PluginJson.Print(writer => PluginJson.List(writer, folders));
+        else
+            PluginText.Lines(folders).ForEach(Console.WriteLine);
         return ExitCodes.Done;
     }
 
-    private static void WriteJson(IReadOnlyList<PluginFolder> folders)
+    private static async Task<int> InfoAsync(ParseResult result)
     {
-        using var output = Console.OpenStandardOutput();
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        writer.WriteStartArray();
-        foreach (var folder in folders)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("folder", folder.Path);
-            writer.WriteString("origin", Lower(folder.Origin));
-            if (folder.Manifest is { } manifest)
-            {
-                writer.WriteString("id", manifest.Id);
-                writer.WriteString("kind", Lower(manifest.Kind));
-                writer.WriteString("version", manifest.Version);
-                writer.WriteString("contractVersion", manifest.ContractVersion.ToString());
-                writer.WriteStartArray("schemes");
-                foreach (var scheme in manifest.Schemes)
-                    writer.WriteStringValue(scheme);
-                writer.WriteEndArray();
-            }
-
-            if (folder.Fault is { } fault)
-                writer.WriteString("skipped", fault);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.Flush();
-        output.WriteByte((byte)'\n');
+        await using var services = CommandRun.OpenServices(result);
+        var findings = PluginFindings.Of(Find(result.GetValue(Which)!, Found()), services.Policy);
+        if (result.GetValue(CommonOptions.Json))
+            PluginJson.Print(writer => PluginJson.Info(writer, findings));
+        else
+            PluginText.Info(findings).ForEach(Console.WriteLine);
+        return ExitCodes.Done;
     }
 
-    private static string Origin(PluginOrigin origin) => origin switch
+    private static async Task<int> VerifyAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        PluginOrigin.BuiltIn => "built in",
-        PluginOrigin.Machine => "installed for everybody",
-        _ => "installed by you",
-    };
+        await using var services = CommandRun.OpenServices(result);
+        var found = Found();
+        var chosen = result.GetValue(Some) is { Length: > 0 } names ? names.Select(name => Find(name, found)) : found;
+        var all = new List<PluginFindings>();
+        foreach (var folder in chosen)
+        {
+            var findings = PluginFindings.Of(folder, services.Policy).WithFiles();
+            all.Add(result.GetValue(Load) && findings.Fault is null ? findings with { Fault = await StartAsync(services, folder, cancellationToken), Loads = true } : findings);
+        }
 
-    private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        if (result.GetValue(CommonOptions.Json))
+            PluginJson.Print(writer => PluginJson.Verified(writer, all));
+        else
+            PluginText.Verified(all).ForEach(Console.WriteLine);
+        return all.TrueForAll(static findings => findings.Fault is null) ? ExitCodes.Done : ExitCodes.Plugin;
+    }
+
+    private static IReadOnlyList<PluginFolder> Found() => PluginSearch.Find(PluginSearch.DefaultRoots(AppContext.BaseDirectory));
+
+    private static async Task<string?> StartAsync(CoreServices services, PluginFolder folder, CancellationToken cancellationToken)
+    {
+        await services.Plugins.RefreshAsync([folder], cancellationToken);
+        var faults = services.Plugins.Faults.Count;
+        await services.Plugins.StartAsync(folder.Manifest!.Kind, cancellationToken);
+        return services.Plugins.Faults.Count > faults ? services.Plugins.Faults[^1].Message : null;
+    }
 }

@@ -75,6 +75,15 @@ public static class ErrorCodes
     /// <summary>A plugin can't be used.</summary>
     public const string PluginUnusable = "plugin.unusable";
 
+    /// <summary>What should be installed or signed is no plugin, or can't be written.</summary>
+    public const string PluginPackage = "plugin.package";
+
+    /// <summary>A plugin of that id is installed already.</summary>
+    public const string PluginExists = "plugin.exists";
+
+    /// <summary>There is no plugin of that id.</summary>
+    public const string PluginNotInstalled = "plugin.not-installed";
+
     /// <summary>The settings can't be used.</summary>
     public const string SettingsInvalid = "settings.invalid";
 }

@@ -10,6 +10,9 @@ namespace AltSendme.Core.Plugins;
 /// <param name="Fault">Why the plugin is skipped, for people; <see langword="null"/> when it can be used.</param>
 public sealed record PluginFolder(string Path, PluginOrigin Origin, PluginManifest? Manifest, string? Fault)
 {
+    /// <summary>The manifest's file as it was read; empty when it could not be.</summary>
+    internal ReadOnlyMemory<byte> ManifestBytes { get; init; }
+
     /// <summary>Whether the plugin may be loaded.</summary>
     [MemberNotNullWhen(true, nameof(Manifest))]
     public bool IsUsable => Fault is null && Manifest is not null;
@@ -33,7 +36,7 @@ public sealed record PluginFolder(string Path, PluginOrigin Origin, PluginManife
             stream.ReadExactly(content);
 
             return PluginManifest.TryRead(content, out var manifest, out var fault)
-                ? new PluginFolder(path, origin, manifest, Judge(path, manifest))
+                ? new PluginFolder(path, origin, manifest, Judge(path, manifest)) { ManifestBytes = content }
                 : new PluginFolder(path, origin, null, fault);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using AltSendme.Abstractions;
+using AltSendme.Core.Plugins.Trust;
 using Microsoft.Extensions.Logging;
 
 namespace AltSendme.Core.Plugins;
@@ -9,16 +10,19 @@ namespace AltSendme.Core.Plugins;
 /// </summary>
 public sealed class PluginHost : IAsyncDisposable
 {
-    /// <summary>How long a plugin may take to start or to end.</summary>
+    /// <summary>How long each call into a plugin may take: its constructors together, its start, its end.</summary>
     public static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
 
     private readonly PluginHostOptions _options;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Dictionary<PluginFolder, LoadedPlugin?> _started = [];
-    private readonly List<(PluginFolder Folder, IPlugin Plugin)> _running = [];
-    private readonly List<PluginException> _faults = [];
+
+    // By path of the folder; a plugin that failed is remembered by nothing, so that it is not tried again.
+    private readonly Dictionary<string, (RunningPlugin? Running, string Fingerprint)> _started = new(StringComparer.Ordinal);
+    private readonly List<(string Path, PluginException Fault)> _faults = [];
     private readonly IReadOnlyList<LoadedPlugin> _linked;
+    private readonly PluginFaultWatch _watch;
+    private volatile IReadOnlyList<PluginFolder> _folders;
 
     /// <summary>Makes a host for plugins that were found. Loads none of them yet.</summary>
     /// <param name="folders">What <see cref="PluginSearch"/> found.</param>
@@ -28,23 +32,24 @@ public sealed class PluginHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(folders);
         ArgumentNullException.ThrowIfNull(options);
-        Folders = folders;
+        _folders = folders;
         _options = options;
         _linked = linked ?? [];
         _logger = options.LoggerFactory.CreateLogger<PluginHost>();
+        _watch = new PluginFaultWatch(_logger);
     }
 
     /// <summary>Everything that was found, usable or not.</summary>
-    public IReadOnlyList<PluginFolder> Folders { get; }
+    public IReadOnlyList<PluginFolder> Folders => _folders;
 
     /// <summary>Plugins that failed when they were loaded or started, so far.</summary>
     public IReadOnlyList<PluginException> Faults
     {
         get
         {
-            // The list is only ever appended to; the lock guards the moment of the copy.
+            // The lock guards the moment of the copy.
             lock (_faults)
-                return [.. _faults];
+                return [.. _faults.Select(static entry => entry.Fault)];
         }
     }
 
@@ -63,14 +68,14 @@ public sealed class PluginHost : IAsyncDisposable
         try
         {
             var plugins = _linked.Where(plugin => plugin.Manifest.Kind == kind && wanted(plugin.Manifest)).ToList();
-            foreach (var folder in Folders)
+            foreach (var folder in _folders)
             {
                 if (!folder.IsUsable || folder.Manifest.Kind != kind || !wanted(folder.Manifest))
                     continue;
-                if (!_started.TryGetValue(folder, out var plugin))
-                    _started[folder] = plugin = await TryStartAsync(folder, cancellationToken);
-                if (plugin is not null)
-                    plugins.Add(plugin);
+                if (!_started.TryGetValue(folder.Path, out var entry))
+                    _started[folder.Path] = entry = (await TryStartAsync(folder, cancellationToken), Fingerprint(folder));
+                if (entry.Running?.Loaded is { } loaded)
+                    plugins.Add(loaded);
             }
 
             return plugins;
@@ -81,16 +86,55 @@ public sealed class PluginHost : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Takes what was found anew. A plugin of others whose folder is gone or has other files is ended and its code let go of; what stands there now is loaded when it is next wanted. So a plugin can be replaced
+    /// while the program runs. Sessions that still use the old one lose it, so call this between them. Built-in plugins stay as they are.
+    /// </summary>
+    /// <param name="folders">What <see cref="PluginSearch"/> finds now.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Ids of plugins that were ended and of which something still runs: a thread, a timer, an object that somebody keeps. The log names them too. Nothing waits for them.</returns>
+    public async ValueTask<IReadOnlyList<string>> RefreshAsync(IReadOnlyList<PluginFolder> folders, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        var ended = new List<(string Name, WeakReference Context)>();
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            foreach (var folder in _folders)
+            {
+                if (folder.Origin == PluginOrigin.BuiltIn || !_started.TryGetValue(folder.Path, out var entry) || (entry.Fingerprint == Fingerprint(folder) && folders.Any(found => found.Path == folder.Path && found.IsUsable)))
+                    continue;
+                _started.Remove(folder.Path);
+                lock (_faults)
+                    _faults.RemoveAll(fault => fault.Path == folder.Path);
+                if (entry.Running is not null && await entry.Running.StopAsync() is { } context)
+                    ended.Add((folder.Name, context));
+            }
+
+            _folders = folders;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        return await UnloadWatch.RemainingAsync(ended, _logger, _options.TimeProvider, cancellationToken);
+    }
+
     /// <summary>Ends all plugins that were started; waits at most <see cref="CallLimit"/> for each.</summary>
     public async ValueTask DisposeAsync()
     {
         await _gate.WaitAsync();
         try
         {
-            foreach (var (folder, plugin) in _running)
-                await StopAsync(folder, plugin);
-            _running.Clear();
+            foreach (var (running, _) in _started.Values)
+            {
+                if (running is not null)
+                    await running.StopAsync();
+            }
+
             _started.Clear();
+            _watch.Dispose();
         }
         finally
         {
@@ -98,62 +142,22 @@ public sealed class PluginHost : IAsyncDisposable
         }
     }
 
-    private async Task<LoadedPlugin?> TryStartAsync(PluginFolder folder, CancellationToken cancellationToken)
+    private async Task<RunningPlugin?> TryStartAsync(PluginFolder folder, CancellationToken cancellationToken)
     {
         try
         {
-            var plugin = PluginLoader.Load(folder);
-            _running.Add((folder, plugin));
-            var offer = await StartAsync(folder, plugin, cancellationToken);
+            var running = await RunningPlugin.StartAsync(folder, _options, _logger, cancellationToken);
             PluginLog.Started(_logger, folder.Manifest!.Id, folder.Manifest.Version);
-            return new LoadedPlugin(folder.Manifest, offer);
+            return running;
         }
         catch (PluginException exception)
         {
             PluginLog.Skipped(_logger, folder.Name, exception.Message);
             lock (_faults)
-                _faults.Add(exception);
+                _faults.Add((folder.Path, exception));
             return null;
         }
     }
 
-    private async Task<PluginOffer> StartAsync(PluginFolder folder, IPlugin plugin, CancellationToken cancellationToken)
-    {
-        var context = new PluginContext(
-            _options.Configuration.GetSection($"Plugins:{folder.Manifest!.Id}"), _options.LoggerFactory, _options.TimeProvider, Path.Combine(_options.StateFolder, "plugin-state", folder.Manifest.Id));
-        try
-        {
-            // On the thread pool, so that a plugin that blocks instead of awaiting is given up too.
-            var offer = await Task.Run(() => plugin.StartAsync(context, cancellationToken).AsTask(), cancellationToken).WaitAsync(CallLimit, _options.TimeProvider, cancellationToken);
-            return Offers(offer, folder.Manifest.Kind) ? offer : throw PluginLoader.Fault(folder, $"it offers no {folder.Manifest.Kind.ToString().ToLowerInvariant()}, though its manifest says so");
-        }
-        catch (TimeoutException exception)
-        {
-            throw PluginLoader.Fault(folder, $"it did not start within {CallLimit.TotalSeconds:0} seconds", exception);
-        }
-        catch (Exception exception) when (exception is not PluginException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
-        {
-            throw PluginLoader.Fault(folder, $"it failed to start: {PluginLoader.Reason(exception)}", exception);
-        }
-    }
-
-    private static bool Offers(PluginOffer? offer, PluginKind kind) => kind switch
-    {
-        PluginKind.Transport => offer?.Transport is not null,
-        PluginKind.Discovery => offer?.Discovery is not null,
-        _ => offer?.Relay is not null,
-    };
-
-    private async Task StopAsync(PluginFolder folder, IPlugin plugin)
-    {
-        try
-        {
-            await plugin.DisposeAsync().AsTask().WaitAsync(CallLimit, _options.TimeProvider);
-        }
-        catch (Exception exception)
-        {
-            // A plugin's last words change nothing any more; they are worth a line in the log.
-            PluginLog.StopFailed(_logger, folder.Name, exception);
-        }
-    }
+    private static string Fingerprint(PluginFolder folder) => folder.Origin == PluginOrigin.BuiltIn ? "" : PluginFiles.Fingerprint(folder.Path);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using AltSendme.Abstractions;
+using AltSendme.Core.Plugins.Trust;
 
 namespace AltSendme.Core.Plugins;
 
@@ -49,6 +50,9 @@ public sealed record PluginManifest
     /// <summary>SPDX identifier of the licence.</summary>
     public string License { get; init; } = "";
 
+    /// <summary>SHA-256 of every file in the folder but the manifest and its signature, by path with forward slashes, in lower-case hexadecimal; <see langword="null"/> where the manifest has none.</summary>
+    public IReadOnlyDictionary<string, string>? Hashes { get; init; }
+
     /// <summary>Reads a manifest. Members that this version does not know are ignored.</summary>
     /// <param name="utf8">The file's content.</param>
     /// <param name="manifest">The manifest, when the answer is <see langword="true"/>.</param>
@@ -64,7 +68,7 @@ public sealed record PluginManifest
 
         try
         {
-            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 8, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 8, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 fault = $"{FileName} is not a JSON object";
@@ -75,7 +79,7 @@ public sealed record PluginManifest
         }
         catch (JsonException exception)
         {
-            fault = $"{FileName} is not valid JSON (line {exception.LineNumber + 1})";
+            fault = $"{FileName} is not valid JSON, or has a member twice (line {exception.LineNumber + 1})";
             return false;
         }
         catch (InvalidOperationException)
@@ -90,7 +94,7 @@ public sealed record PluginManifest
         manifest = null;
         if (!TryText(root, "id", out var id, out fault) || !TryText(root, "kind", out var kindText, out fault) || !TryText(root, "version", out var version, out fault)
             || !TryText(root, "contractVersion", out var contractText, out fault) || !TryText(root, "assembly", out var assembly, out fault) || !TryText(root, "type", out var type, out fault)
-            || !TrySchemes(root, out var schemes, out fault))
+            || !TrySchemes(root, out var schemes, out fault) || !PluginHashes.TryRead(root, out var hashes, out fault))
             return false;
 
         if (!IsId(id))
@@ -103,6 +107,10 @@ public sealed record PluginManifest
             fault = "\"assembly\" must be the name of a .dll file in the plugin's folder";
         else if (kind == PluginKind.Transport && schemes.Count == 0)
             fault = "a transport must list at least one of \"schemes\"";
+        else if (kind == PluginKind.Relay && schemes.Count == 0)
+            fault = "a relay must list at least one of \"schemes\"";
+        else if (hashes is not null && !hashes.ContainsKey(assembly))
+            fault = $"\"{PluginHashes.Member}\" does not list the assembly {assembly}";
         else
         {
             manifest = new PluginManifest
@@ -117,6 +125,7 @@ public sealed record PluginManifest
                 Type = type,
                 Description = OptionalText(root, "description"),
                 License = OptionalText(root, "license"),
+                Hashes = hashes,
             };
             fault = null;
         }

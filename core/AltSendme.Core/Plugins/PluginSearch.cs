@@ -12,9 +12,11 @@ public static class PluginSearch
         var machine = OperatingSystem.IsWindows()
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "AltSendme", "plugins")
             : OperatingSystem.IsMacOS() ? "/Library/Application Support/AltSendme/plugins" : "/usr/lib/altsendme/plugins";
-        var user = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), OperatingSystem.IsLinux() ? "altsendme" : "AltSendme", "plugins");
-        return [(Path.Combine(programFolder, "plugins"), PluginOrigin.BuiltIn), (machine, PluginOrigin.Machine), (user, PluginOrigin.User)];
+        return [(Path.Combine(programFolder, "plugins"), PluginOrigin.BuiltIn), (machine, PluginOrigin.Machine), (UserRoot(), PluginOrigin.User)];
     }
+
+    /// <summary>Where this user's own plugins are.</summary>
+    public static string UserRoot() => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), OperatingSystem.IsLinux() ? "altsendme" : "AltSendme", "plugins");
 
     /// <summary>
     /// Reads what stands in <paramref name="roots"/>, sorted by origin and name. Runs no code of a plugin. A plugin whose id an earlier one has is kept in the list, with a fault that says so:
@@ -43,7 +45,7 @@ public static class PluginSearch
     {
         try
         {
-            return Directory.Exists(root) ? Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal).Take(MaxFolders).ToArray() : [];
+            return Directory.Exists(root) ? Directory.EnumerateDirectories(root).Where(static path => !Path.GetFileName(path).StartsWith(Installing.PluginInstaller.UnderWay, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(MaxFolders).ToArray() : [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

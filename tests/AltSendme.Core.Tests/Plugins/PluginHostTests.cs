@@ -1,27 +1,26 @@
 using AltSendme.Core.Plugins;
 using AltSendme.TestKit;
-using Microsoft.Extensions.Configuration;
 
 namespace AltSendme.Core.Tests.Plugins;
 
 public sealed class PluginHostTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly PluginBench _bench = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public async Task A_plugin_is_loaded_from_its_folder_started_once_and_given_its_own_settings_and_folder()
     {
-        Install("test.good", "GoodPlugin");
-        await using var host = Host();
+        _bench.Install("test.good", "GoodPlugin");
+        await using var host = _bench.Host();
 
         var first = await host.StartAsync(PluginKind.Transport);
         var second = await host.StartAsync(PluginKind.Transport);
 
         Assert.Same(Assert.Single(first), Assert.Single(second));
         Assert.NotNull(first[0].Offer.Transport);
-        Assert.Equal("hello", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "state", "plugin-state", "test.good", "started")));
+        Assert.Equal("hello", await File.ReadAllTextAsync(_bench.State("test.good", "started")));
         Assert.Empty(await host.StartAsync(PluginKind.Relay));
         Assert.Empty(host.Faults);
     }
@@ -30,13 +29,17 @@ public sealed class PluginHostTests : IDisposable
     [InlineData("ThrowingConstructorPlugin", "no luck today")]
     [InlineData("ThrowingPlugin", "the cable is unplugged")]
     [InlineData("EmptyPlugin", "offers no transport")]
+    [InlineData("ThrowingStaticConstructorPlugin", "its static constructor failed: bad at birth")]
+    [InlineData("ThrowingLaterPlugin", "gave up half-way")]
+    [InlineData("AbstractPlugin", "abstract")]
+    [InlineData("DemandingPlugin", "no public constructor without parameters")]
     [InlineData("NotAPlugin", "does not implement IPlugin")]
     [InlineData("Absent", "has no type")]
     public async Task A_faulty_plugin_is_named_and_skipped_and_the_others_work(string type, string reason)
     {
-        Install("test.bad", type);
-        Install("test.good", "GoodPlugin");
-        await using var host = Host();
+        _bench.Install("test.bad", type);
+        _bench.Install("test.good", "GoodPlugin");
+        await using var host = _bench.Host();
 
         var plugins = await host.StartAsync(PluginKind.Transport);
 
@@ -46,41 +49,88 @@ public sealed class PluginHostTests : IDisposable
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_plugin_that_hangs_is_given_up()
+    [Theory]
+    [InlineData("HangingPlugin", true, "did not start within 10 seconds")]
+    [InlineData("WaitingPlugin", true, "did not start within 10 seconds")]
+    [InlineData("HangingConstructorPlugin", false, "constructor did not return within 10 seconds")]
+    public async Task A_plugin_that_hangs_is_given_up(string type, bool begins, string reason)
     {
-        Install("test.hanging", "HangingPlugin");
+        _bench.Install("test.hanging", type);
         var time = new VirtualTime();
-        await using var host = Host(time);
+        await using var host = _bench.Host(time);
 
         var starting = host.StartAsync(PluginKind.Transport).AsTask();
         while (!starting.IsCompleted)
+        {
+            if (!begins || File.Exists(_bench.State("test.hanging", "begun")))
+                time.Advance(PluginHost.CallLimit);
+            await Task.Yield();
+        }
+
+        Assert.Empty(await starting);
+        Assert.Contains(reason, Assert.Single(host.Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plugins", "not an assembly")]
+    [InlineData("user", "not an assembly")]
+    [InlineData("user", "")]
+    [InlineData("user", "MZ")]
+    public async Task A_file_that_is_no_assembly_is_reported(string root, string content)
+    {
+        var folder = _bench.Install("test.broken", "GoodPlugin", root: root);
+        await File.WriteAllTextAsync(Path.Combine(folder, "AltSendme.TestPlugins.dll"), content);
+        await using var host = _bench.Host();
+
+        Assert.Empty(await host.StartAsync(PluginKind.Transport));
+        var message = Assert.Single(host.Faults).Message;
+        Assert.Contains("test.broken", message, StringComparison.Ordinal);
+        Assert.Contains("AltSendme.TestPlugins.dll", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plugin_that_does_not_end_is_named_and_left_behind()
+    {
+        _bench.Install("test.hanging", "HangingDisposePlugin");
+        var time = new VirtualTime();
+        var host = _bench.Host(time);
+        Assert.Single(await host.StartAsync(PluginKind.Transport));
+
+        var ending = host.DisposeAsync().AsTask();
+        while (!ending.IsCompleted)
         {
             time.Advance(PluginHost.CallLimit);
             await Task.Yield();
         }
 
-        Assert.Empty(await starting);
-        Assert.Contains("did not start within", Assert.Single(host.Faults).Message, StringComparison.Ordinal);
+        Assert.Contains(_bench.Log, static line => line.Contains("test.hanging did not end within 10 seconds", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_file_that_is_no_assembly_is_reported()
+    public async Task A_task_of_a_plugin_that_fails_unseen_is_named_and_ends_nothing()
     {
-        var folder = Install("test.broken", "GoodPlugin");
-        await File.WriteAllTextAsync(Path.Combine(folder, "AltSendme.TestPlugins.dll"), "not an assembly");
-        await using var host = Host();
+        _bench.Install("test.forgetful", "ForgetfulPlugin");
+        await using var host = _bench.Host();
+        await host.StartAsync(PluginKind.Transport);
 
-        Assert.Empty(await host.StartAsync(PluginKind.Transport));
-        Assert.Contains("test.broken", Assert.Single(host.Faults).Message, StringComparison.Ordinal);
+        for (var round = 0; round < 1000 && !_bench.Log.Any(IsNamed); round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Yield();
+        }
+
+        Assert.Contains(_bench.Log, IsNamed);
+
+        static bool IsNamed(string line) => line.Contains("A task of plugin test.forgetful failed", StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_plugin_for_another_contract_is_refused_with_both_numbers()
     {
-        Install("test.future", "GoodPlugin", contract: "2.0");
+        _bench.Install("test.future", "GoodPlugin", contract: "2.0");
 
-        var folder = Assert.Single(Found());
+        var folder = Assert.Single(_bench.Found());
 
         Assert.False(folder.IsUsable);
         Assert.Contains("2.0", folder.Fault, StringComparison.Ordinal);
@@ -90,10 +140,10 @@ public sealed class PluginHostTests : IDisposable
     [Fact]
     public void A_folder_without_manifest_and_one_without_assembly_are_listed_with_the_reason()
     {
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "plugins", "empty"));
-        File.Delete(Path.Combine(Install("test.lost", "GoodPlugin"), "AltSendme.TestPlugins.dll"));
+        Directory.CreateDirectory(Path.Combine(_bench.Path, "plugins", "empty"));
+        File.Delete(Path.Combine(_bench.Install("test.lost", "GoodPlugin"), "AltSendme.TestPlugins.dll"));
 
-        var found = Found();
+        var found = _bench.Found();
 
         Assert.Contains(found, static folder => folder.Name == "empty" && folder.Fault!.Contains("plugin.json", StringComparison.Ordinal));
         Assert.Contains(found, static folder => folder.Name == "test.lost" && folder.Fault!.Contains("is missing", StringComparison.Ordinal));
@@ -102,34 +152,13 @@ public sealed class PluginHostTests : IDisposable
     [Fact]
     public void A_users_plugin_does_not_take_the_place_of_a_built_in_one()
     {
-        Install("test.good", "GoodPlugin");
-        Install("test.good", "GoodPlugin", root: "user");
+        _bench.Install("test.good", "GoodPlugin");
+        _bench.Install("test.good", "GoodPlugin", root: "user");
 
-        var found = PluginSearch.Find([(Path.Combine(_folder.Path, "plugins"), PluginOrigin.BuiltIn), (Path.Combine(_folder.Path, "user"), PluginOrigin.User)]);
+        var found = PluginSearch.Find([(Path.Combine(_bench.Path, "plugins"), PluginOrigin.BuiltIn), (Path.Combine(_bench.Path, "user"), PluginOrigin.User)]);
 
         Assert.True(found[0].IsUsable);
         Assert.False(found[1].IsUsable);
         Assert.Contains("belongs to", found[1].Fault, StringComparison.Ordinal);
-    }
-
-    private IReadOnlyList<PluginFolder> Found() => PluginSearch.Find([(Path.Combine(_folder.Path, "plugins"), PluginOrigin.BuiltIn)]);
-
-    private PluginHost Host(TimeProvider? time = null) => new(Found(), new PluginHostOptions
-    {
-        Configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Plugins:test.good:Greeting", "hello")]).Build(),
-        StateFolder = Path.Combine(_folder.Path, "state"),
-        TimeProvider = time ?? TimeProvider.System,
-    });
-
-    private string Install(string id, string type, string contract = "1.0", string root = "plugins")
-    {
-        var folder = Path.Combine(_folder.Path, root, id);
-        Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "test-plugins")))
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        File.WriteAllText(Path.Combine(folder, PluginManifest.FileName), $$"""
-            {"id":"{{id}}","kind":"transport","schemes":["test"],"version":"1.0","contractVersion":"{{contract}}","assembly":"AltSendme.TestPlugins.dll","type":"AltSendme.TestPlugins.{{type}}"}
-            """);
-        return folder;
     }
 }
