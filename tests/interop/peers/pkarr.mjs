@@ -14,6 +14,7 @@ const TXT = 16
 
 const packets = new Map()
 let delay = 0
+let origin = 'dns.test'
 
 function keyOf(id) {
   const bits = [...id].map(symbol => Z_BASE_32.indexOf(symbol).toString(2).padStart(5, '0')).join('')
@@ -50,7 +51,7 @@ function texts(message) {
 /** The answer to a question about `_iroh.ID.dns.test`. */
 function answer(question) {
   const { labels, end } = name(question, 12)
-  const packet = labels[0] === '_iroh' && labels.slice(2).join('.') === 'dns.test' ? packets.get(labels[1]) : undefined
+  const packet = labels[0] === '_iroh' && labels.slice(2).join('.') === origin ? packets.get(labels[1]) : undefined
   const data = packet ? texts(packet.subarray(HEADER)) : []
   const head = Buffer.from(question.subarray(0, 12))
   head.writeUInt16BE(packet ? 0x8580 : 0x8583, 2)
@@ -80,10 +81,11 @@ const http = createServer(async (request, response) => {
 const dns = createSocket('udp4', (question, from) => dns.send(answer(question), from.port, from.address))
 
 await answerLines({
-  async start({ answersAfter }) {
+  async start({ answersAfter, domain, dnsPort }) {
     delay = answersAfter ?? 0
+    origin = domain ?? origin
     await new Promise(resolve => http.listen(0, '127.0.0.1', resolve))
-    await new Promise(resolve => dns.bind(0, '127.0.0.1', resolve))
+    await new Promise(resolve => dns.bind(dnsPort ?? 0, '127.0.0.1', resolve))
     return { http: http.address().port, dns: dns.address().port }
   },
   /** Everything that is kept: id, what the records say, the payload. */

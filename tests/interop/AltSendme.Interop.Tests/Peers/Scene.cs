@@ -57,6 +57,10 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Starts a peer's script, named within <c>tests/interop/peers</c>.</summary>
     public PeerProcess Peer(string script) => PeerProcess.Start($"tests/interop/peers/{script}", Inside);
 
+    /// <summary>Starts a peer's script for which a file takes the place of the system's list of DNS servers.</summary>
+    public PeerProcess Peer(string script, string resolvConf) =>
+        PeerProcess.Start($"tests/interop/peers/{script}", [.. Inside, "unshare", "--mount", "sh", "-c", $"mount --bind '{resolvConf}' /etc/resolv.conf && exec \"$@\"", "peer"]);
+
     /// <summary>Takes the link down or up again.</summary>
     public Task SetLinkAsync(bool up) => CommandAsync("ip", "link", "set", "lo", up ? "up" : "down");
 

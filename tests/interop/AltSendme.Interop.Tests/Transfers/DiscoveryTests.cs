@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AltSendme.Core.Tickets;
 using AltSendme.Interop.Tests.Peers;
 using static AltSendme.Interop.Tests.Transfers.Content;
 
@@ -104,6 +105,23 @@ public sealed class DiscoveryTests : IAsyncLifetime
         Assert.Equal(5, received.ExitCode);
         Assert.Contains("it is older than one that is known", received.Error, StringComparison.Ordinal);
         Assert.Empty(ProgramEvents.Parse(received.Output).Of("found"));
+    }
+
+    [PeerFact]
+    public async Task A_real_iroh_finds_our_share_by_its_id()
+    {
+        // Its name for the servers' domain is fixed; here the system's DNS server is ours, and nothing leaves the namespace.
+        await using var peer = _scene.Peer("pkarr.mjs");
+        var server = await peer.AskAsync(new { op = "start", domain = "dns.iroh.link", dnsPort = 53 });
+        await using var sender = _scene.Start([On, All, .. Servers(server)], "send", "a.bin", "--json", "--ticket-type", "id");
+        var id = BlobTicket.Parse(await sender.TicketAsync()).Endpoint.ToString();
+        await File.WriteAllTextAsync(_scene.At("resolv.conf"), "nameserver 127.0.0.1\n");
+        await using var iroh = _scene.Peer("lookup.mjs", _scene.At("resolv.conf"));
+
+        var connected = await iroh.AskAsync(new { op = "connect", id, alpn = "/iroh-bytes/4" });
+
+        Assert.True(connected.GetProperty("ok").GetBoolean(), $"{connected} {sender.Error}");
+        Assert.Equal(id, connected.GetProperty("remote").GetString());
     }
 
     private static string Url(JsonElement server) => $"http://127.0.0.1:{server.GetProperty("http").GetInt32()}/pkarr";
