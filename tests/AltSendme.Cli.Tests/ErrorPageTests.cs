@@ -51,6 +51,8 @@ public sealed partial class ErrorPageTests
         new PluginException("pkarr.settings", ""),
         new DiscoveryException("dns.no-answer", ""),
         new PluginException("dns.settings", ""),
+        new DiscoveryException("mdns.unavailable", ""),
+        new PluginException("mdns.settings", ""),
         new PluginException("iroh.settings", ""),
         new TransportException("iroh.port-taken", ""),
         new TransportException("iroh.listen", ""),

@@ -44,20 +44,25 @@ internal ref struct DnsWriter(Span<byte> destination)
     }
 
     /// <summary>Writes a name with its end replaced by a pointer to where that end stands already.</summary>
-    public void WriteName(DnsName name)
+    public void WriteName(DnsName name) => WriteName(name, maySharePart: true);
+
+    /// <summary>Writes a name in full; others may point to it.</summary>
+    public void WriteFullName(DnsName name) => WriteName(name, maySharePart: false);
+
+    private void WriteName(DnsName name, bool maySharePart)
     {
         var wire = name.Wire.Span;
         for (; wire[0] != 0; wire = wire[(1 + wire[0])..])
         {
             var key = System.Text.Encoding.Latin1.GetString(wire);
-            if (_written.TryGetValue(key, out var position))
+            if (_written.TryGetValue(key, out var position) && maySharePart)
             {
                 WriteUInt16(PointerKind | position);
                 return;
             }
 
             if (Length <= MaxPointer)
-                _written.Add(key, Length);
+                _written.TryAdd(key, Length);
             Write(wire[..(1 + wire[0])]);
         }
 

@@ -18,7 +18,7 @@ public sealed record DnsExistenceData(DnsName Next, IReadOnlyList<DnsType> Types
 
     internal override void Write(ref DnsWriter writer)
     {
-        writer.Write(Next.Wire.Span);
+        writer.WriteFullName(Next);
         Span<byte> bits = stackalloc byte[MaxBlockLength];
         foreach (var block in Types.Distinct().Order().GroupBy(static type => (int)type / TypesPerBlock))
         {

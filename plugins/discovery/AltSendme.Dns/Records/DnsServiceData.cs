@@ -14,6 +14,6 @@ public sealed record DnsServiceData(ushort Priority, ushort Weight, ushort Port,
         writer.WriteUInt16(Port);
 
         // Old readers look into no record that they do not know, so that it must stand for itself (RFC 2782).
-        writer.Write(Target.Wire.Span);
+        writer.WriteFullName(Target);
     }
 }

@@ -44,6 +44,20 @@ public sealed class DiscoveryTests : IAsyncLifetime
     }
 
     [PeerFact]
+    public async Task An_id_is_enough_in_the_local_network_while_all_servers_are_down()
+    {
+        (string, string)[] down = [.. Servers(Nobody, NoPort).Where(static setting => !setting.Item1.EndsWith("mdns", StringComparison.Ordinal))];
+        await using var sender = _scene.Start([On, .. down], "send", "a.bin", "--json", "--ticket-type", "id");
+
+        var received = await ReceiveAsync(await sender.TicketAsync(), down);
+
+        Assert.True(received.ExitCode == 0, $"{received.Error} {string.Join('\n', received.Output)} {sender.Error}");
+        AssertSameFile(_scene.At("a.bin"), _scene.At("in", "a.bin"));
+        Assert.All(ProgramEvents.Parse(received.Output).Of("found"), static found => Assert.Equal("mdns", found.GetProperty("source").GetString()));
+        Assert.Equal(0, await sender.EndAsync());
+    }
+
+    [PeerFact]
     public async Task By_default_the_server_is_told_the_relay_alone_and_nothing_any_more_once_the_share_is_over()
     {
         await using var relay = await _scene.RelayAsync("127.0.0.1:3341");
@@ -133,6 +147,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
         ("ALTSENDME_Plugins__altsendme.pkarr__Relays__0", pkarr),
         ("ALTSENDME_Plugins__altsendme.dns__Servers__0", $"127.0.0.1:{dns}"),
         ("ALTSENDME_Plugins__altsendme.dns__Origin", "dns.test"),
+        ("ALTSENDME_Discovery__Services__mdns", "false"),
     ];
 
     private static string[] Texts(JsonElement packets) => [.. packets.GetProperty("packets").EnumerateArray().SelectMany(static packet => packet.GetProperty("texts").EnumerateArray()).Select(static text => text.GetString()!)];
