@@ -38,4 +38,37 @@ public sealed class RelayedTransferTests : IAsyncLifetime
         for (var offset = 0; offset < content.Length; offset += 4 * (int)Megabyte)
             Assert.Equal(-1, record.AsSpan().IndexOf(content.AsSpan(offset + 64, Window)));
     }
+
+    [PeerFact]
+    public async Task A_transfer_goes_on_when_its_only_relay_dies_and_comes_back()
+    {
+        const long Size = 64 * Megabyte;
+        const string Relay = "http://127.0.0.1:3340/";
+
+        // Slow enough not to be over before; what falls silent is waited for longer than the relay is away.
+        (string, string)[] patience = [("ALTSENDME_Receive__StallAfter", "00:00:30"), ("ALTSENDME_Receive__RetryFor", "00:01:00")];
+        await _scene.ForbidUdpAsync();
+        WriteFile(_scene.At(Name), Size);
+        var relay = await _scene.RelayAsync("127.0.0.1:3340", "--Limits:ClientBytesPerSecond", "8388608", "--Limits:ClientBurst", "1048576");
+        try
+        {
+            await using var sender = _scene.Start(patience, "send", Name, "--json", "--ticket-type", "relay", "--relay", Relay);
+            await using var receiver = _scene.Start(patience, "receive", await sender.TicketAsync(), "-o", "in", "--yes", "--json", "--relay", Relay);
+            await receiver.ReachAsync("progress", Size / 20);
+            await relay.DisposeAsync();
+            Assert.False(File.Exists(_scene.At("in", Name)), "The transfer was over before the relay was.");
+            relay = await _scene.RelayAsync("127.0.0.1:3340");
+
+            Assert.True(await receiver.EndAsync() == 0, receiver.Error);
+            Assert.True(await sender.EndAsync() == 0, sender.Error);
+            var events = ProgramEvents.Parse(await receiver.RestAsync());
+            Assert.Empty(events.Of("reconnecting"));
+            Assert.Equal(Size, events.Of("completed").Single().GetProperty("fetchedBytes").GetInt64());
+            AssertSameFile(_scene.At(Name), _scene.At("in", Name));
+        }
+        finally
+        {
+            await relay.DisposeAsync();
+        }
+    }
 }
