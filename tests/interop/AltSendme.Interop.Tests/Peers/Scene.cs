@@ -61,6 +61,9 @@ internal sealed class Scene : IAsyncDisposable
     public PeerProcess Peer(string script, string resolvConf) =>
         PeerProcess.Start($"tests/interop/peers/{script}", [.. Inside, "unshare", "--mount", "sh", "-c", $"mount --bind '{resolvConf}' /etc/resolv.conf && exec \"$@\"", "peer"]);
 
+    /// <summary>Runs commands in the folder.</summary>
+    public Task ShellAsync(string commands) => CommandAsync("sh", "-c", $"set -e; cd '{_folder.Path}'; {commands}");
+
     /// <summary>Takes the link down or up again.</summary>
     public Task SetLinkAsync(bool up) => CommandAsync("ip", "link", "set", "lo", up ? "up" : "down");
 
