@@ -62,6 +62,10 @@ public sealed class CoreServices : IAsyncDisposable
         return new CoreServices(settings, plugins, policy, files.StateFolder, loggers, clock);
     }
 
+    /// <summary>The same plugins with the settings as they are now, for sessions that begin from here on. Plugins keep what they were started with. Not to be disposed beside this one, which owns the plugins.</summary>
+    /// <exception cref="SettingsException">The settings can't be used.</exception>
+    public CoreServices WithSettings(SettingsFiles files) => new(SettingsLoader.Bind(SettingsLoader.Read(files)), Plugins, Policy, StateFolder, LoggerFactory, TimeProvider);
+
     /// <summary>Ends the plugins.</summary>
     public ValueTask DisposeAsync() => Plugins.DisposeAsync();
 }

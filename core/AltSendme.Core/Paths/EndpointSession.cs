@@ -117,7 +117,8 @@ internal sealed class EndpointSession : IAsyncDisposable
     /// <param name="options">The port to use, 0 for any; what the first transport gets, the others take.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TransportException">No transport can listen; the first one's reason.</exception>
-    public async Task ListenAsync(ListenOptions options, CancellationToken cancellationToken)
+    /// <returns>The port; 0 when no transport has ports.</returns>
+    public async Task<int> ListenAsync(ListenOptions options, CancellationToken cancellationToken)
     {
         TransportException? failure = null;
         var listening = 0;
@@ -137,6 +138,7 @@ internal sealed class EndpointSession : IAsyncDisposable
 
         if (listening == 0 && failure is not null)
             throw failure;
+        return options.Port;
     }
 
     /// <summary>Connections as they arrive on any transport, until the enumeration is cancelled.</summary>

@@ -1,3 +1,4 @@
+using AltSendme.Core.Identity;
 using AltSendme.Core.Settings;
 
 namespace AltSendme.Core.Sending;
@@ -13,4 +14,16 @@ public sealed record ShareRequest
 
     /// <summary>Whether the share ends when the first receiver has verified everything.</summary>
     public bool OneTime { get; init; } = true;
+
+    /// <summary>When the ticket ends; the share itself is ended by whoever runs it.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Keeps the share's key, so that it can be the same share again later; made when it is not there. Without one the key follows the settings.</summary>
+    public IdentityFile? Identity { get; init; }
+
+    /// <summary>The port that it had before, to be had again where nobody else took it meanwhile; 0 for the one of the settings.</summary>
+    public int PreferredPort { get; init; }
+
+    /// <summary>The root hash that the files had before; <see langword="null"/> when there is no before.</summary>
+    public string? ExpectedHash { get; init; }
 }

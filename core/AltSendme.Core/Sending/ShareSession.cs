@@ -1,5 +1,6 @@
 using System.Net;
 using AltSendme.Abstractions;
+using AltSendme.Core.Errors;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Paths;
 using AltSendme.Core.Policy;
@@ -27,6 +28,9 @@ public sealed class ShareSession : IAsyncDisposable
     private readonly ReceiverRoster _roster;
     private readonly ServedLedger _ledger;
 
+    // Cancelled by Suspend only, which may come after the end. It has neither timer nor handle, so that nothing of it needs to be disposed.
+    private readonly CancellationTokenSource _suspended = new();
+
     // What runs beside the accepting: each ends by itself or with the share, and is awaited at its end.
     private readonly List<Task> _serving = [];
     private readonly List<Task> _previews = [];
@@ -49,6 +53,9 @@ public sealed class ShareSession : IAsyncDisposable
     /// <summary>What is shared, with its ticket.</summary>
     public ShareReady Ready { get; }
 
+    /// <summary>The port that its transports listen on; 0 when none of them has ports.</summary>
+    public int Port { get; private init; }
+
     /// <summary>Hashes the files and starts to listen; receivers are served once <see cref="RunAsync"/> runs.</summary>
     /// <exception cref="AltSendmeException">A file can't be read, no transport can listen, or a relay was asked for and none is in use.</exception>
     public static async Task<ShareSession> OpenAsync(CoreServices services, ShareRequest request, IProgress<TransferEvent> progress, CancellationToken cancellationToken = default)
@@ -62,17 +69,21 @@ public sealed class ShareSession : IAsyncDisposable
         try
         {
             share = await ShareBuilder.BuildAsync(request.Paths, services.TimeProvider, progress, cancellationToken);
-            key = services.Settings.Send.PersistentIdentity ? await IdentityFile.In(services.StateFolder).LoadOrCreateAsync(cancellationToken) : EndpointKey.Generate();
-            hold = services.Settings.Send.PersistentIdentity ? IdentityHold.Take(services.StateFolder) : null;
+            if (request.ExpectedHash is { } expected && share.Root.ToString() != expected)
+                throw new StorageException(ErrorCodes.SourceChanged, "The files are not what they were when the ticket was made, so they are not served under it. Put back what was there, or share them anew.");
+            var isUsers = request.Identity is null && services.Settings.Send.PersistentIdentity;
+            key = request.Identity is { } kept ? await kept.LoadOrCreateAsync(cancellationToken) : isUsers ? await IdentityFile.In(services.StateFolder).LoadOrCreateAsync(cancellationToken) : EndpointKey.Generate();
+            hold = isUsers ? IdentityHold.Take(services.StateFolder) : null;
             endpoint = await EndpointSession.OpenAsync(key, services, RelayUse.Sending, progress, cancellationToken);
             var listen = services.Settings.Listen;
-            await endpoint.ListenAsync(new ListenOptions(services.Settings.Send.Preview ? [Alpn.Blobs, Alpn.Metadata] : [Alpn.Blobs]) { Port = listen.Port, Addresses = [.. listen.Addresses.Select(IPAddress.Parse)] }, cancellationToken);
+            var options = new ListenOptions(services.Settings.Send.Preview ? [Alpn.Blobs, Alpn.Metadata] : [Alpn.Blobs]) { Port = listen.Port, Addresses = [.. listen.Addresses.Select(IPAddress.Parse)] };
+            var port = await ListenAsync(endpoint, options, request.PreferredPort, cancellationToken);
 
             var addresses = await endpoint.AddressesAsync(request.TicketForm != TicketForm.Addresses && (request.TicketForm != TicketForm.Id || endpoint.CanFind), cancellationToken);
             var announced = await ShareAnnouncement.DecideAsync(endpoint, addresses, request.TicketForm, services.Settings.Discovery, progress, cancellationToken);
             var ticket = TicketComposer.Compose(key.Id, share.Root, addresses, announced.Any(static service => !service.IsLocalNetwork), request, out var form, endpoint.RelayTrouble);
             var ready = new ShareReady(share.Name, share.Files, share.Bytes, ticket.ToString(), share.Root.ToString(), form, ticket.RelayUrl, ticket.Addresses) { Discovery = [.. announced.Select(static service => service.Service)] };
-            return new ShareSession(share, key, hold, endpoint, ready, services.TimeProvider, request.OneTime);
+            return new ShareSession(share, key, hold, endpoint, ready, services.TimeProvider, request.OneTime) { Port = port };
         }
         catch
         {
@@ -89,8 +100,8 @@ public sealed class ShareSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException">A one-time share was cancelled before anybody had everything; ending a broadcast is no error.</exception>
     public async Task RunAsync(IProgress<TransferEvent> progress, CancellationToken cancellationToken = default)
     {
-        // Cancelled by the caller, or by us once a one-time share has found its receiver.
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // Cancelled by the caller, by Suspend, or by us once a one-time share has found its receiver.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _suspended.Token);
         await using var pump = new ProgressPump(_timeProvider, Sample);
         var code = TransferCloseCodes.Terminating;
         try
@@ -99,7 +110,9 @@ public sealed class ShareSession : IAsyncDisposable
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            if (!cancellationToken.IsCancellationRequested)
+            if (_suspended.IsCancellationRequested)
+                code = TransferCloseCodes.Busy;
+            else if (!cancellationToken.IsCancellationRequested)
                 code = TransferCloseCodes.ShareOver;
             else if (_oneTime)
                 throw;
@@ -110,6 +123,9 @@ public sealed class ShareSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends <see cref="RunAsync"/> without ending the share: receivers are told to dial again, which finds whoever opens it with the same key.</summary>
+    public void Suspend() => _suspended.Cancel();
+
     /// <summary>Stops listening, forgets the key and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -117,6 +133,21 @@ public sealed class ShareSession : IAsyncDisposable
         _hold?.Dispose();
         _key.Dispose();
         _share.Dispose();
+    }
+
+    private static async Task<int> ListenAsync(EndpointSession endpoint, ListenOptions options, int preferredPort, CancellationToken cancellationToken)
+    {
+        if (preferredPort is 0 || preferredPort == options.Port)
+            return await endpoint.ListenAsync(options, cancellationToken);
+        try
+        {
+            return await endpoint.ListenAsync(options with { Port = preferredPort }, cancellationToken);
+        }
+        catch (TransportException)
+        {
+            // Somebody took it meanwhile.
+            return await endpoint.ListenAsync(options, cancellationToken);
+        }
     }
 
     private async Task AcceptAsync(IProgress<TransferEvent> progress, CancellationTokenSource over)
@@ -178,7 +209,7 @@ public sealed class ShareSession : IAsyncDisposable
 
     private async Task EndAsync(CloseCode code)
     {
-        var reason = code == TransferCloseCodes.ShareOver ? "the share is over" : "the sender stopped";
+        var reason = code == TransferCloseCodes.ShareOver ? "the share is over" : code == TransferCloseCodes.Busy ? "the sender restarts" : "the sender stopped";
         await Task.WhenAll(_roster.All.Select(receiver => receiver.CloseAsync(code, reason)));
         await Task.WhenAll([.. _serving, .. _previews, .. _closing]);
     }

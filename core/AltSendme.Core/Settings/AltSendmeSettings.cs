@@ -20,4 +20,7 @@ public sealed class AltSendmeSettings
 
     /// <summary>How shares are received.</summary>
     public ReceiveSettings Receive { get; set; } = new();
+
+    /// <summary>How the background service behaves.</summary>
+    public ServiceSettings Service { get; set; } = new();
 }

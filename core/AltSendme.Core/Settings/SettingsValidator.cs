@@ -39,7 +39,18 @@ public sealed class SettingsValidator : IValidateOptions<AltSendmeSettings>
             faults.Add("Receive:RetryFor must be between 00:00:00 and 1.00:00:00");
         if (options.Receive.StallAfter < MinStall || options.Receive.StallAfter > MaxStall)
             faults.Add("Receive:StallAfter must be between 00:00:01 and 00:10:00");
+        faults.AddRange(ServiceFaults(options.Service));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> ServiceFaults(ServiceSettings service)
+    {
+        if (service.IdleExit < TimeSpan.Zero || service.IdleExit > TimeSpan.FromDays(1))
+            yield return "Service:IdleExit must be between 00:00:00 and 1.00:00:00";
+        if (service.KeepFinished < TimeSpan.Zero || service.KeepFinished > TimeSpan.FromDays(365))
+            yield return "Service:KeepFinished must be between 00:00:00 and 365.00:00:00";
+        if (service.KeepUnfinished < TimeSpan.FromHours(1) || service.KeepUnfinished > TimeSpan.FromDays(365))
+            yield return "Service:KeepUnfinished must be between 01:00:00 and 365.00:00:00";
     }
 
     private static IEnumerable<string> RelayFaults(RelaySettings relays)
