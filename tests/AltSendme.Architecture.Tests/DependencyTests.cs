@@ -13,8 +13,9 @@ public sealed class DependencyTests
         ["AltSendme.Abstractions"] = [],
         ["AltSendme.Blobs"] = ["AltSendme.Primitives"],
         ["AltSendme.Core"] = ["AltSendme.Abstractions", "AltSendme.Blobs", "AltSendme.Primitives"],
-        ["AltSendme.Service"] = ["AltSendme.Core"],
-        ["AltSendme.Cli"] = ["AltSendme.Core", "AltSendme.Service"],
+        ["AltSendme.Service.Client"] = ["AltSendme.Core"],
+        ["AltSendme.Service"] = ["AltSendme.Core", "AltSendme.Service.Client"],
+        ["AltSendme.Cli"] = ["AltSendme.Core", "AltSendme.Service.Client"],
     };
 
     public static TheoryData<string> CoreProjects => [.. Map.In("core")];

@@ -1,0 +1,37 @@
+using AltSendme.Core.Settings;
+
+namespace AltSendme.Service.Client.Contract;
+
+/// <summary>What to share: paths, or a text.</summary>
+public sealed record ShareOrder
+{
+    /// <summary>Paths in one order at most.</summary>
+    public const int MaxPaths = 10_000;
+
+    /// <summary>UTF-16 units in a path at most.</summary>
+    public const int MaxPathLength = 32 * 1024;
+
+    /// <summary>UTF-16 units in <see cref="Text"/> at most.</summary>
+    public const int MaxTextLength = 1 << 20;
+
+    /// <summary>Absolute paths of files and folders. They are read where they are.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>A text to be shared as a file, in place of paths.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Name of the file that <see cref="Text"/> becomes.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What the ticket says about the way here; the setting by default.</summary>
+    public TicketForm? TicketType { get; init; }
+
+    /// <summary>Whether the share goes on after the first receiver has everything.</summary>
+    public bool Broadcast { get; init; }
+
+    /// <summary>When the share ends by itself, and its ticket with it.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Whether the answer waits for the ticket. Otherwise it comes at once, and events tell of the rest.</summary>
+    public bool? Wait { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace AltSendme.Service.Client;
+
+/// <summary>The stable codes of what can go wrong between a program and the service. docs/errors.md explains each.</summary>
+public static class ServiceCodes
+{
+    /// <summary>The service does not answer, or is not running and was not to be started.</summary>
+    public const string NotRunning = "service.not-running";
+
+    /// <summary>The service's program is not installed.</summary>
+    public const string NotInstalled = "service.not-installed";
+
+    /// <summary>The service could not start or ended in the middle of an answer.</summary>
+    public const string Failed = "service.failed";
+
+    /// <summary>There is no share or receive with that id.</summary>
+    public const string NotFound = "service.not-found";
+
+    /// <summary>The request can't be used as it is.</summary>
+    public const string BadRequest = "service.bad-request";
+
+    /// <summary>It can't be done in the state that the share or receive is in.</summary>
+    public const string Conflict = "service.conflict";
+
+    /// <summary>The service does as much as it may at once.</summary>
+    public const string Busy = "service.busy";
+}

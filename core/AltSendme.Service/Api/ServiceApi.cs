@@ -1,0 +1,39 @@
+using AltSendme.Service.Client.Contract;
+using AltSendme.Service.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace AltSendme.Service.Api;
+
+/// <summary>The routes of the interface, version 1 (docs/service.md, docs/service.openapi.json).</summary>
+internal static class ServiceApi
+{
+    public static void MapServiceApi(this IEndpointRouteBuilder application)
+    {
+        var routes = application.MapGroup("/v1");
+        routes.MapGet("/status", (ServiceState state) => TypedResults.Ok(state.Status)).WithName("GetStatus").WithSummary("How the service is.").WithTags("service");
+        routes.MapPost("/stop", Stop).WithName("StopService").WithSummary("Ends the service. Shares and receives go on when it is started again.").WithTags("service");
+        routes.MapGet("/settings", (ServiceOptions options) => TypedResults.Ok(SettingsReport.Read(options.Files))).WithName("GetSettings").WithSummary("The settings that somebody set, with where each comes from.").WithTags("service");
+        routes.MapGet("/policy", () => TypedResults.Ok(new PolicyView([]))).WithName("GetPolicy").WithSummary("What the administrator set.").WithTags("service");
+        routes.MapShares();
+        routes.MapReceives();
+        routes.MapEvents();
+    }
+
+    /// <summary>Every route may answer with an error.</summary>
+    public static RouteHandlerBuilder OrErrors(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+            route.Produces<ErrorView>(status);
+        return route;
+    }
+
+    private static Accepted Stop(IHostApplicationLifetime lifetime)
+    {
+        lifetime.StopApplication();
+        return TypedResults.Accepted((string?)null);
+    }
+}

@@ -1,0 +1,25 @@
+using AltSendme.Core.Plugins;
+using AltSendme.Core.Settings;
+using AltSendme.Service.Client.Connection;
+
+namespace AltSendme.Service.Hosting;
+
+/// <summary>Where a service lives and what it is made of.</summary>
+internal sealed record ServiceOptions
+{
+    public required ServicePlace Place { get; init; }
+
+    public required SettingsFiles Files { get; init; }
+
+    public required IReadOnlyList<(string Path, PluginOrigin Origin)> PluginRoots { get; init; }
+
+    /// <summary>Plugins that are part of the program itself; for tests.</summary>
+    public IReadOnlyList<LoadedPlugin>? Linked { get; init; }
+
+    /// <summary>A socket that systemd listens on already; <see langword="null"/> to listen ourselves.</summary>
+    public ulong? InheritedSocket { get; init; }
+
+    public bool Verbose { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,57 @@
+using AltSendme.Abstractions;
+using AltSendme.Core.Plugins;
+using AltSendme.Core.Settings;
+using AltSendme.Service.Client.Connection;
+using AltSendme.Service.Hosting;
+
+const int Failed = 1;
+const int Unusable = 2;
+
+var detached = args.Contains(ServiceStarter.DetachedArgument);
+var unknown = args.Except([ServiceStarter.DetachedArgument, "--verbose", "-v"]).ToArray();
+if (unknown.Length > 0)
+{
+    Console.Error.WriteLine($"altsendme-service: '{unknown[0]}' is not known. It takes --verbose only; 'altsendme service --help' says more.");
+    return Unusable;
+}
+
+if (detached)
+    Detachment.LeaveSession();
+var options = new ServiceOptions
+{
+    Place = ServicePlace.Default(),
+    Files = SettingsFiles.Default(),
+    PluginRoots = PluginSearch.DefaultRoots(AppContext.BaseDirectory),
+    InheritedSocket = SocketActivation.Inherited(),
+    Verbose = args.Contains("--verbose") || args.Contains("-v"),
+};
+
+try
+{
+    using var place = await SingleInstance.TryTakeAsync(options.Place, options.Clock, CancellationToken.None);
+    if (place is null)
+    {
+        // Whoever started us finds the other one.
+        if (!detached)
+            Console.Error.WriteLine("altsendme-service: it is running already.");
+        return 0;
+    }
+
+    await using var service = ServiceHost.Create(options);
+    await service.StartAsync();
+    if (detached)
+        Detachment.LogTo(options.Place.LogFile);
+    await service.RunToEndAsync();
+    return 0;
+}
+catch (AltSendmeException exception)
+{
+    Console.Error.WriteLine($"altsendme-service: {exception.Message}");
+    return exception is SettingsException ? Unusable : Failed;
+}
+catch (IOException exception)
+{
+    // Kestrel's way to say that it can't listen.
+    Console.Error.WriteLine($"altsendme-service: {exception.Message}");
+    return Failed;
+}
