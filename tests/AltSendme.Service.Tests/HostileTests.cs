@@ -46,6 +46,19 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public async Task An_order_with_the_least_that_is_needed_is_taken()
+    {
+        await using var service = await ServiceHarness.StartAsync();
+        using var http = Http(service);
+        using var order = new StringContent("""{"text":"b"}""", Encoding.UTF8, "application/json");
+
+        using var response = await http.PostAsync("/v1/shares", order, service.Token);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.StartsWith("/v1/shares/", response.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_body_that_is_too_large_is_not_read()
     {
         await using var service = await ServiceHarness.StartAsync();

@@ -28,10 +28,10 @@ public sealed record PreviewView
     public long PresentBytes { get; init; }
 
     /// <summary>The files, at most <see cref="MaxFiles"/>.</summary>
-    public IReadOnlyList<FileView> Names { get; init; } = [];
+    public IReadOnlyList<FileView> Names { get; init => field = value ?? []; } = [];
 
     /// <summary>Names that could not be used as they were sent, at most a hundred.</summary>
-    public IReadOnlyList<ChangedNameView> ChangedNames { get; init; } = [];
+    public IReadOnlyList<ChangedNameView> ChangedNames { get; init => field = value ?? []; } = [];
 
     /// <summary>What the sender says about the share.</summary>
     public StatedView? Stated { get; init; }

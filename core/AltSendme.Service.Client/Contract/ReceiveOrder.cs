@@ -9,7 +9,7 @@ public sealed record ReceiveOrder
     public const int MaxTickets = 16;
 
     /// <summary>Tickets for one content, the first sender's first.</summary>
-    public IReadOnlyList<string> Tickets { get; init; } = [];
+    public IReadOnlyList<string> Tickets { get; init => field = value ?? []; } = [];
 
     /// <summary>Folder to receive into, absolute; the folder for downloads by default.</summary>
     public string? Destination { get; init; }

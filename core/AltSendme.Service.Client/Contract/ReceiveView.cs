@@ -72,7 +72,7 @@ public sealed record ReceiveView
     public DateTimeOffset? KeptUntil { get; init; }
 
     /// <summary>Where the files and folders are, top level only, once it is completed.</summary>
-    public IReadOnlyList<string> Paths { get; init; } = [];
+    public IReadOnlyList<string> Paths { get; init => field = value ?? []; } = [];
 
     /// <summary>Whether it can be resumed.</summary>
     public bool CanResume { get; init; }

@@ -15,7 +15,7 @@ public sealed record ShareOrder
     public const int MaxTextLength = 1 << 20;
 
     /// <summary>Absolute paths of files and folders. They are read where they are.</summary>
-    public IReadOnlyList<string> Paths { get; init; } = [];
+    public IReadOnlyList<string> Paths { get; init => field = value ?? []; } = [];
 
     /// <summary>A text to be shared as a file, in place of paths.</summary>
     public string? Text { get; init; }

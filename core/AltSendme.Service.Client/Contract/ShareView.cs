@@ -21,7 +21,7 @@ public sealed record ShareView
     public required bool Broadcast { get; init; }
 
     /// <summary>What was named to be shared; empty for a text.</summary>
-    public IReadOnlyList<string> Paths { get; init; } = [];
+    public IReadOnlyList<string> Paths { get; init => field = value ?? []; } = [];
 
     /// <summary>Name of the file or folder, or of the first of several.</summary>
     public string? Name { get; init; }
@@ -51,16 +51,16 @@ public sealed record ShareView
     public string? Relay { get; init; }
 
     /// <summary>The addresses that the ticket names.</summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses { get; init => field = value ?? []; } = [];
 
     /// <summary>Who is or was served since the service started, the latest hundred.</summary>
-    public IReadOnlyList<ReceiverView> Receivers { get; init; } = [];
+    public IReadOnlyList<ReceiverView> Receivers { get; init => field = value ?? []; } = [];
 
     /// <summary>How many receivers have verified everything.</summary>
     public int Deliveries { get; init; }
 
     /// <summary>What was left out, at most a hundred entries.</summary>
-    public IReadOnlyList<SkippedView> Skipped { get; init; } = [];
+    public IReadOnlyList<SkippedView> Skipped { get; init => field = value ?? []; } = [];
 
     /// <summary>Why it is not served, or why a request was refused last.</summary>
     public ErrorView? Error { get; init; }

@@ -39,7 +39,7 @@ internal sealed record ReceiveRecord
     /// <summary>Restarts of the service in a row that resumed it and saw nothing new arrive.</summary>
     public int VainResumes { get; init; }
 
-    public IReadOnlyList<string> Paths { get; init; } = [];
+    public IReadOnlyList<string> Paths { get; init => field = value ?? []; } = [];
 
     public ErrorView? Error { get; init; }
 }

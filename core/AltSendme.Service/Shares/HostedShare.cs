@@ -84,7 +84,7 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
     {
         await _stop.CancelAsync();
         await _running;
-        End(null);
+        End();
     }
 
     /// <summary>Ends serving with the service; the share goes on with the next one.</summary>
@@ -134,12 +134,12 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
             using var expiry = Expiry();
             await session.RunAsync(this, _stop.Token);
             if (!IsSuspended())
-                End(null);
+                End();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             if (!IsSuspended())
-                End(null);
+                End();
             _ready.TrySetCanceled();
         }
         catch (AltSendmeException exception)
@@ -233,16 +233,17 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
         }
     }
 
-    private void End(ErrorView? error)
+    private void End()
     {
+        // Gone before anybody is told.
+        Forget();
         lock (_gate)
         {
             if (_view.State == ShareState.Ended)
                 return;
-            _view = _view with { State = ShareState.Ended, Ticket = null, HashedBytes = null, Error = error };
+            _view = _view with { State = ShareState.Ended, Ticket = null, HashedBytes = null, Error = null };
         }
 
-        Forget();
         Publish();
         LogEnded(_logger, _record.Id);
     }
