@@ -17,4 +17,10 @@ public sealed record PluginOffer
     /// order of the settings. A relay that does not answer is a report without a latency, never an exception.
     /// </summary>
     public Func<Uri, CancellationToken, ValueTask<RelayReport>>? MeasureRelay { get; init; }
+
+    /// <summary>
+    /// Asks a relay at which public address it sees this machine: what <c>altsendme relay test</c> shows. <see langword="null"/> where the plugin can't. A relay that does not answer is a report without an
+    /// address, never an exception.
+    /// </summary>
+    public Func<Uri, CancellationToken, ValueTask<ObservedAddressReport>>? ObserveAddress { get; init; }
 }

@@ -38,7 +38,7 @@ internal static class RelayCommand
         await foreach (var step in RelayCheck.RunAsync(services, new Uri(result.GetValue(Url)!), result.GetValue(Token), cancellationToken))
         {
             works &= step.Works;
-            Console.WriteLine($"{(step.Works ? "ok   " : "FAULT")} {SafeText.Of(step.Text)}");
+            Console.WriteLine($"{(step.IsNote ? "note " : step.Works ? "ok   " : "FAULT")} {SafeText.Of(step.Text)}");
         }
 
         Console.WriteLine(works ? "The relay works." : "The relay can't be used from here.");

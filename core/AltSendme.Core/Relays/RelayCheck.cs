@@ -6,7 +6,7 @@ using AltSendme.Core.Policy;
 
 namespace AltSendme.Core.Relays;
 
-/// <summary>Tries a relay out, as <c>altsendme relay test</c> does: how far it is, whether it lets this side in, and whether what is sent arrives. Uses two keys made for the occasion.</summary>
+/// <summary>Tries a relay out, as <c>altsendme relay test</c> does: how far it is, at which public address it sees this machine, whether it lets this side in, and whether what is sent arrives. Uses two keys made for the occasion.</summary>
 public static class RelayCheck
 {
     /// <summary>Bytes that are sent through the relay and back to this machine.</summary>
@@ -37,6 +37,15 @@ public static class RelayCheck
             yield return report.Latency is { } latency ? new RelayCheckStep(true, $"{relay.Host} answers within {Milliseconds(latency)}") : new RelayCheckStep(false, report.Detail ?? $"{relay.Host} does not answer");
             if (report.Latency is null)
                 yield break;
+        }
+
+        // Relayed transfers go without; only the chance of a direct path is smaller.
+        if (plugin.Offer.ObserveAddress is { } observe)
+        {
+            var seen = await observe(relay, cancellationToken);
+            yield return seen.Address is { } address
+                ? new RelayCheckStep(true, $"address discovery: the relay sees this machine at {address} (UDP)")
+                : new RelayCheckStep(true, $"address discovery: {seen.Detail}") { IsNote = true };
         }
 
         using var here = EndpointKey.Generate();

@@ -14,12 +14,14 @@ public sealed class RelayPlugin : IPlugin
         ArgumentNullException.ThrowIfNull(context);
         var options = RelayClientOptions.Read(context.Configuration);
         var web = _web = new RelayWeb(options);
+        var addresses = new AddressProbe(options, context.TimeProvider);
         var probe = new LatencyProbe(web, context.TimeProvider);
         var logger = context.LoggerFactory.CreateLogger<RelayPlugin>();
         return ValueTask.FromResult(new PluginOffer
         {
             Relay = relay => new RelayTunnel(relay, web, context.TimeProvider, logger),
             MeasureRelay = probe.MeasureAsync,
+            ObserveAddress = addresses.AskAsync,
         });
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using AltSendme.RelayProtocol;
 using AltSendme.Relays.Server.Access;
+using AltSendme.Relays.Server.AddressDiscovery;
 using AltSendme.Relays.Server.Clients;
 using AltSendme.Relays.Server.Configuration;
 using AltSendme.Relays.Server.Http;
@@ -42,6 +43,9 @@ internal sealed class RelayServer : IAsyncDisposable
 
     /// <summary>Where the relay listens, once it is started, as URLs: first the relay, then the metrics where there are any.</summary>
     public IReadOnlyList<Uri> Addresses => [.. _application.Urls.Select(static url => new Uri(url))];
+
+    /// <summary>Where endpoints are told their public address, once the relay is started; null where they are not.</summary>
+    public IPEndPoint? AddressDiscovery => _application.Services.GetService<AddressDiscoveryServer>()?.LocalEndPoint;
 
     /// <exception cref="RelayConfigurationException">The settings can't be used.</exception>
     public static RelayServer Create(IConfiguration configuration, TimeProvider? timeProvider = null)
@@ -95,6 +99,12 @@ internal sealed class RelayServer : IAsyncDisposable
         services.AddSingleton(provider => new SourceLimit(options.Limits.ConnectionsPerAddress, options.Limits.Connections, provider.GetRequiredService<RelayMetrics>()));
         services.AddSingleton(provider => new CertificateFiles(options.Tls, timeProvider, provider.GetRequiredService<ILogger<CertificateFiles>>()));
         services.AddHostedService<ClientWatch>();
+        if (options.AddressDiscoveryEndPoint is not null)
+        {
+            services.AddSingleton<AddressDiscoveryServer>();
+            services.AddHostedService(static provider => provider.GetRequiredService<AddressDiscoveryServer>());
+        }
+
         services.AddHostedService(provider => new GracefulRestart(
             provider.GetRequiredService<ClientRegistry>(), options.Restart, provider.GetRequiredService<IHostApplicationLifetime>(), timeProvider, new Random(Environment.ProcessId).NextDouble));
     }

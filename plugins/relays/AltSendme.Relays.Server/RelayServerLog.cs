@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace AltSendme.Relays.Server;
@@ -28,4 +29,7 @@ internal static partial class RelayServerLog
 
     [LoggerMessage(7008, LogLevel.Information, "Metrics on {Address}")]
     public static partial void MetricsListening(ILogger logger, string address);
+
+    [LoggerMessage(7009, LogLevel.Information, "Telling endpoints their public address on UDP {EndPoint}")]
+    public static partial void TellingAddresses(ILogger logger, EndPoint endPoint);
 }

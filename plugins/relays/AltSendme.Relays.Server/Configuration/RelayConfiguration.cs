@@ -51,6 +51,7 @@ internal static class RelayConfiguration
         BindSection(configuration, nameof(options.Access), options.Access, faults);
         BindSection(configuration, nameof(options.Limits), options.Limits, faults);
         BindSection(configuration, nameof(options.Restart), options.Restart, faults);
+        BindSection(configuration, nameof(options.AddressDiscovery), options.AddressDiscovery, faults);
         if (faults.Count == 0)
             faults.AddRange(RelayServerOptionsValidator.Faults(options));
         return faults.Count == 0 ? options : throw new RelayConfigurationException($"The settings can't be used: {string.Join("; ", faults)}.");

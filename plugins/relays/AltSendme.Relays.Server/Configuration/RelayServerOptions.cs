@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace AltSendme.Relays.Server.Configuration;
 
 /// <summary>What an operator can set (docs/relay.md). Read once, when the server starts.</summary>
@@ -6,7 +8,7 @@ internal sealed class RelayServerOptions
     /// <summary>Names of the settings at the top level. <c>Logging</c> is the framework's own section, <c>Config</c> the file that was read.</summary>
     public static readonly IReadOnlySet<string> Keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        nameof(Listen), nameof(MetricsListen), nameof(AllowPlainHttp), nameof(Tls), nameof(Access), nameof(Limits), nameof(Restart), "Logging", "Config",
+        nameof(Listen), nameof(MetricsListen), nameof(AllowPlainHttp), nameof(Tls), nameof(Access), nameof(Limits), nameof(Restart), nameof(AddressDiscovery), "Logging", "Config",
     };
 
     /// <summary>IP address and port to listen on; port 0 lets the system choose.</summary>
@@ -26,6 +28,23 @@ internal sealed class RelayServerOptions
 
     /// <summary>How much of everything.</summary>
     public LimitOptions Limits { get; } = new();
+
+    /// <summary>Telling endpoints their public address.</summary>
+    public AddressDiscoveryOptions AddressDiscovery { get; } = new();
+
+    /// <summary>Where that is done; null where it is not. Settings that leave the relay's own port to the system leave this one too.</summary>
+    public IPEndPoint? AddressDiscoveryEndPoint
+    {
+        get
+        {
+            if (Tls.Certificate is null || AddressDiscovery.Listen.Equals(AddressDiscoveryOptions.Off, StringComparison.OrdinalIgnoreCase))
+                return null;
+            if (AddressDiscovery.Listen.Length > 0)
+                return IPEndPoint.Parse(AddressDiscovery.Listen);
+            var relay = IPEndPoint.Parse(Listen);
+            return new IPEndPoint(relay.Address, relay.Port == 0 ? 0 : RelayProtocol.AddressDiscovery.Port);
+        }
+    }
 
     /// <summary>How the relay goes down.</summary>
     public RestartOptions Restart { get; } = new();

@@ -10,7 +10,7 @@ internal static class RelayServerOptionsValidator
     private const int MinTokenLength = 16;
     private static readonly TimeSpan MaxTime = TimeSpan.FromHours(1);
 
-    public static IEnumerable<string> Faults(RelayServerOptions options) => [.. Listening(options), .. Access(options.Access), .. Limits(options.Limits), .. Restart(options.Restart)];
+    public static IEnumerable<string> Faults(RelayServerOptions options) => [.. Listening(options), .. Access(options.Access), .. Limits(options.Limits), .. Restart(options.Restart), .. AddressDiscovery(options)];
 
     private static IEnumerable<string> Listening(RelayServerOptions options)
     {
@@ -94,6 +94,24 @@ internal static class RelayServerOptionsValidator
             if (Outside(time, TimeSpan.Zero, TimeSpan.FromMinutes(5)))
                 yield return $"Restart:{key} is {time}; it must be between 0 and 5 minutes";
         }
+    }
+
+    private static IEnumerable<string> AddressDiscovery(RelayServerOptions options)
+    {
+        var section = options.AddressDiscovery;
+        var isOff = section.Listen.Equals(AddressDiscoveryOptions.Off, StringComparison.OrdinalIgnoreCase);
+        if (section.Listen.Length > 0 && !isOff)
+        {
+            if (!IPEndPoint.TryParse(section.Listen, out _) || !section.Listen.Contains(':', StringComparison.Ordinal))
+                yield return $"AddressDiscovery:Listen is '{section.Listen}'; it must be an IP address and a UDP port, such as 0.0.0.0:7842, or off";
+            if (options.Tls.Certificate is null)
+                yield return "AddressDiscovery:Listen needs Tls:Certificate and Tls:Key: endpoints ask only a relay that proves its name; leave it out, or set it to off";
+        }
+
+        if (section.Connections < 1)
+            yield return string.Create(CultureInfo.InvariantCulture, $"AddressDiscovery:Connections is {section.Connections}; it must be at least 1");
+        if (section.HandshakesPerSecond < 1)
+            yield return string.Create(CultureInfo.InvariantCulture, $"AddressDiscovery:HandshakesPerSecond is {section.HandshakesPerSecond}; it must be at least 1");
     }
 
     private static bool Outside(TimeSpan value, TimeSpan least, TimeSpan most) => value < least || value > most;

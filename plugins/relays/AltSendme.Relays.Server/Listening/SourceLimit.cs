@@ -59,7 +59,8 @@ internal sealed class SourceLimit(int limit, int total, RelayMetrics metrics)
         return new IPAddress(bytes);
     }
 
-    private bool TryEnter(IPAddress source)
+    /// <summary>Counts a connection of a source; false when it has too many.</summary>
+    public bool TryEnter(IPAddress source)
     {
         lock (_gate)
         {
@@ -71,7 +72,8 @@ internal sealed class SourceLimit(int limit, int total, RelayMetrics metrics)
         }
     }
 
-    private void Leave(IPAddress source)
+    /// <summary>A connection that was counted is gone.</summary>
+    public void Leave(IPAddress source)
     {
         lock (_gate)
         {

@@ -34,6 +34,10 @@ internal static class PrometheusText
         Counter(text, "connections_refused_address_total", "Connections that were closed because their source address had too many.", Volatile.Read(ref metrics.ConnectionsRefusedPerAddress));
         Counter(text, "connections_refused_full_total", "Connections that were closed because there were too many in all.", Volatile.Read(ref metrics.ConnectionsRefusedFull));
         Counter(text, "connections_without_request_total", "Connections that ended without a whole request: silent, slow or broken ones.", Volatile.Read(ref metrics.ConnectionsWithoutRequest));
+        Gauge(text, "address_connections", "Endpoints that are connected now to hear of their public address.", Volatile.Read(ref metrics.AddressConnections));
+        Counter(text, "address_questions_total", "Endpoints that began to ask for their public address.", Volatile.Read(ref metrics.AddressQuestions));
+        Counter(text, "address_questions_ignored_total", "Those left unanswered because too many asked at once.", Volatile.Read(ref metrics.AddressQuestionsIgnored));
+        Counter(text, "addresses_told_total", "Endpoints that were told their public address.", Volatile.Read(ref metrics.AddressesTold));
         Head(text, "protocol_faults_total", "Clients that were disconnected because they broke the protocol.", "counter");
         foreach (var (kind, count) in metrics.Faults.OrderBy(static fault => fault.Key, StringComparer.Ordinal))
             text.Append(CultureInfo.InvariantCulture, $"{Prefix}protocol_faults_total{{kind=\"{kind}\"}} {count}\n");

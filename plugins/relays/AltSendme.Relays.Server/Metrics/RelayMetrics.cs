@@ -30,6 +30,10 @@ internal sealed class RelayMetrics
     public long ConnectionsRefusedFull;
     public long ConnectionsWithoutRequest;
     public long Connections;
+    public long AddressQuestions;
+    public long AddressQuestionsIgnored;
+    public long AddressesTold;
+    public long AddressConnections;
 #pragma warning restore CA1051
 
     /// <summary>Faults by their name.</summary>
