@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AltSendme.Abstractions;
 using Microsoft.Extensions.Configuration;
 
@@ -15,6 +17,12 @@ internal sealed record IrohOptions
     /// <summary>Largest UDP payload that is tried, 1200 to 65507 bytes; what a path takes is found out.</summary>
     public int MaxDatagramSize { get; init; } = 65507;
 
+    /// <summary>Whether the home relay is asked at which public address it sees this side.</summary>
+    public bool AddressDiscovery { get; init; } = true;
+
+    /// <summary>Authorities that are trusted besides the system's, when a relay tells this side its public address; a setting names their PEM file.</summary>
+    public X509Certificate2Collection Authorities { get; init; } = [];
+
     /// <summary>Reads the section and checks it.</summary>
     /// <exception cref="PluginException">Code <c>iroh.settings</c>: a value is missing its type or its range; the message names it.</exception>
     public static IrohOptions From(IConfigurationSection section)
@@ -24,6 +32,8 @@ internal sealed record IrohOptions
         {
             HandshakeTimeout = Time(section, nameof(HandshakeTimeout), defaults.HandshakeTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)),
             IdleTimeout = Time(section, nameof(IdleTimeout), defaults.IdleTimeout, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10)),
+            AddressDiscovery = Flag(section, nameof(AddressDiscovery), defaults.AddressDiscovery),
+            Authorities = Certificates(section, "CertificateAuthority"),
             MaxDatagramSize = Number(section, nameof(MaxDatagramSize), defaults.MaxDatagramSize, 1200, 65507),
         };
     }
@@ -42,6 +52,30 @@ internal sealed record IrohOptions
             return standard;
         return int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
             : throw Refuse(section, name, text, $"a number from {least} to {most}");
+    }
+
+    private static bool Flag(IConfigurationSection section, string name, bool standard)
+    {
+        if (section[name] is not { } text)
+            return standard;
+        return bool.TryParse(text, out var value) ? value : throw Refuse(section, name, text, "true or false");
+    }
+
+    private static X509Certificate2Collection Certificates(IConfigurationSection section, string name)
+    {
+        var certificates = new X509Certificate2Collection();
+        if (section[name] is not { Length: > 0 } path)
+            return certificates;
+        try
+        {
+            certificates.ImportFromPemFile(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            certificates.Clear();
+        }
+
+        return certificates.Count > 0 ? certificates : throw Refuse(section, name, path, "a readable PEM file with a certificate");
     }
 
     private static PluginException Refuse(IConfigurationSection section, string name, string text, string wanted) =>

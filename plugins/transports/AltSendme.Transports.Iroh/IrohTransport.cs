@@ -39,6 +39,7 @@ internal sealed class IrohTransport(EndpointContext context, IrohOptions setting
             ReportAddresses();
             foreach (var endpoint in opened)
             {
+                endpoint.PublicAddressChanged = Report;
                 _running.Add(AcceptAsync(endpoint));
                 _running.Add(WatchAddressesAsync(endpoint));
             }
@@ -126,15 +127,18 @@ internal sealed class IrohTransport(EndpointContext context, IrohOptions setting
     private async Task WatchAddressesAsync(IrohEndpoint endpoint)
     {
         await foreach (var _ in endpoint.Addresses.WatchAsync())
-        {
-            lock (_gate)
-                ReportAddresses();
-        }
+            Report();
+    }
+
+    private void Report()
+    {
+        lock (_gate)
+            ReportAddresses();
     }
 
     private void ReportAddresses() => _reachable.Set(
     [
-        .. _listening.SelectMany(static endpoint => endpoint.Addresses.Current).Distinct().Select(EndpointAddress.FromIp),
+        .. _listening.SelectMany(static endpoint => endpoint.Reachable).Distinct().Select(EndpointAddress.FromIp),
         .. _homeRelay is null ? [] : new[] { EndpointAddress.FromRelay(_homeRelay) },
     ]);
 
@@ -157,6 +161,9 @@ internal sealed class IrohTransport(EndpointContext context, IrohOptions setting
                     _homeRelay = home;
                     ReportAddresses();
                 }
+
+                foreach (var listening in _listening)
+                    listening.AskPublicAddress(home);
             }
         }
         catch (OperationCanceledException)

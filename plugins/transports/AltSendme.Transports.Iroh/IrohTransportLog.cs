@@ -30,4 +30,10 @@ internal static partial class IrohTransportLog
 
     [LoggerMessage(6008, LogLevel.Warning, "The relay at {Host} can't be used")]
     public static partial void RelayFailed(this ILogger logger, string host, Exception cause);
+
+    [LoggerMessage(6009, LogLevel.Debug, "Seen from outside at {Address}")]
+    public static partial void PublicAddressLearnt(this ILogger logger, EndPoint address);
+
+    [LoggerMessage(6010, LogLevel.Debug, "The relay at {Host} did not tell the public address")]
+    public static partial void PublicAddressUnknown(this ILogger logger, string host, Exception cause);
 }

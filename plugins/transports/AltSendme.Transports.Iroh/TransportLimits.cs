@@ -12,6 +12,15 @@ internal static class TransportLimits
     /// <summary>How often a relayed connection looks for a direct path.</summary>
     public static readonly TimeSpan DirectPathSearch = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a relay may take to tell an endpoint its public address.</summary>
+    public static readonly TimeSpan PublicAddressAnswer = TimeSpan.FromSeconds(5);
+
+    /// <summary>When a relay is asked again that did not tell, or whose connection ended; twice as long each time.</summary>
+    public static readonly TimeSpan PublicAddressPause = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest of those pauses.</summary>
+    public static readonly TimeSpan PublicAddressLongestPause = TimeSpan.FromMinutes(10);
+
     /// <summary>How long the end of a dial waits for a source of candidates that was cancelled.</summary>
     public static readonly TimeSpan SourceEndTime = TimeSpan.FromMilliseconds(250);
 

@@ -125,6 +125,13 @@ internal sealed class IrohConnection : IConnection
         _quic.ProbeBetterPaths();
     }
 
+    /// <summary>This side may be reached at other addresses than the peer was told.</summary>
+    internal void OnOwnAddressesChanged()
+    {
+        if (_isDialled && _quic.Path.Remote is { Kind: AddressKind.Opaque } relayed)
+            _endpoint.SeekDirectPath(RemoteId, relayed);
+    }
+
     // At a border between characters, at most 1 KiB.
     private static string Cut(string reason)
     {

@@ -151,6 +151,7 @@ internal sealed class Dial(IrohEndpoint endpoint, EndpointId remote, Alpn protoc
         try
         {
             Add(await endpoint.Relays.OpenAsync(url, remote, cancellationToken));
+            endpoint.AskPublicAddressIfNone(url);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

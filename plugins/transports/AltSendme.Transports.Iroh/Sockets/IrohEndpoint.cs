@@ -8,6 +8,7 @@ using AltSendme.Quic.Driver;
 using AltSendme.Quic.Paths;
 using AltSendme.Transports.Iroh.Connections;
 using AltSendme.Transports.Iroh.Disco;
+using AltSendme.Transports.Iroh.PublicAddresses;
 using Microsoft.Extensions.Logging;
 
 namespace AltSendme.Transports.Iroh.Sockets;
@@ -18,6 +19,7 @@ internal sealed class IrohEndpoint : IAsyncDisposable
     private readonly QuicEndpoint _quic;
     private readonly DiscoExchange _disco;
     private readonly AddressReport _addresses;
+    private readonly PublicAddressWatch? _public;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<IrohConnection, EndpointId> _connections = new();
@@ -34,10 +36,12 @@ internal sealed class IrohEndpoint : IAsyncDisposable
         _disco = new DiscoExchange(identity, socket, relays, time)
         {
             IsConnected = peer => _connections.Values.Contains(peer),
-            OwnAddresses = () => _addresses.Current,
+            OwnAddresses = () => Reachable,
             OnHeard = OnHeard,
         };
         relays.OnArrival = socket.Wake;
+        if (settings.AddressDiscovery)
+            _public = new PublicAddressWatch(_quic, settings.Authorities, time, logger) { OnChanged = OnPublicAddressChanged };
     }
 
     /// <summary>The address that was bound.</summary>
@@ -48,6 +52,12 @@ internal sealed class IrohEndpoint : IAsyncDisposable
 
     /// <summary>The IP addresses at which it can be reached.</summary>
     public AddressReport Addresses => _addresses;
+
+    /// <summary>Where peers may reach it: at the addresses of interfaces, and at those that a relay sees.</summary>
+    public IReadOnlyList<IPEndPoint> Reachable => [.. _addresses.Current.Union(_public?.Current ?? [])];
+
+    /// <summary>Called after the relay has told another public address, from any thread.</summary>
+    public Action? PublicAddressChanged { get; set; }
 
     /// <summary>Sets an endpoint to work on a bound socket, which it then owns.</summary>
     public static IrohEndpoint Start(IDatagramPath udp, IReadOnlyList<Alpn> protocols, EndpointContext context, IrohOptions settings, TimeProvider time, ILogger logger) =>
@@ -81,6 +91,12 @@ internal sealed class IrohEndpoint : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>From here on asks this relay for the public address.</summary>
+    public void AskPublicAddress(Uri? relay) => _public?.Ask(relay);
+
+    /// <summary>Asks this relay for the public address if none is asked yet.</summary>
+    public void AskPublicAddressIfNone(Uri relay) => _public?.AskIfNone(relay);
+
     /// <summary>Asks a peer that is reached by relay for a direct path.</summary>
     public void SeekDirectPath(EndpointId remote, in NetworkAddress relayed) => _disco.CallMeMaybe(remote, relayed);
 
@@ -96,6 +112,8 @@ internal sealed class IrohEndpoint : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _addresses.Dispose();
+        if (_public is not null)
+            await _public.DisposeAsync();
         await _disco.DisposeAsync();
         await _quic.DisposeAsync();
         await Relays.DisposeAsync();
@@ -138,5 +156,13 @@ internal sealed class IrohEndpoint : IAsyncDisposable
             if (remote == peer)
                 connection.OnHeard(address);
         }
+    }
+
+    // What peers behind relays were told of us is not all any more.
+    private void OnPublicAddressChanged()
+    {
+        PublicAddressChanged?.Invoke();
+        foreach (var connection in _connections.Keys)
+            connection.OnOwnAddressesChanged();
     }
 }
