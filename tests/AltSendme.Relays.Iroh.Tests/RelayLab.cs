@@ -39,6 +39,13 @@ internal sealed class RelayLab : IAsyncDisposable
         return tunnel;
     }
 
+    public RelayTunnel Open(RelayContext context)
+    {
+        var tunnel = new RelayTunnel(context, Web, TimeProvider.System, NullLogger.Instance);
+        _tunnels.Add(tunnel);
+        return tunnel;
+    }
+
     public async Task<RelayTunnel> ConnectAsync(byte number, string? token = null)
     {
         var tunnel = Open(number, token);
