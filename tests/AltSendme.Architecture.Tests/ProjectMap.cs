@@ -13,7 +13,7 @@ internal sealed record ProjectMap(string Root, IReadOnlyDictionary<string, IRead
         foreach (var file in Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(root, file).Replace('\\', '/');
-            if (relative.StartsWith("artifacts/", StringComparison.Ordinal) || relative.Contains("/obj/", StringComparison.Ordinal))
+            if (relative.StartsWith("artifacts/", StringComparison.Ordinal) || relative.Contains("/obj/", StringComparison.Ordinal) || relative.Contains("/content/", StringComparison.Ordinal))
                 continue;
             var name = Path.GetFileNameWithoutExtension(file);
             folders[name] = Path.GetDirectoryName(relative)!.Replace('\\', '/');

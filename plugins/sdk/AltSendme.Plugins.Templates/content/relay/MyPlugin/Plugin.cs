@@ -1,0 +1,12 @@
+using AltSendme.Abstractions;
+
+namespace MyPlugin;
+
+/// <summary>Entry point: one for the life of the process. Says what there is, and touches nothing.</summary>
+public sealed class Plugin : IPlugin
+{
+    public ValueTask<PluginOffer> StartAsync(IPluginContext context, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(new PluginOffer { Relay = relay => new Tunnel(relay, context.TimeProvider) });
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
