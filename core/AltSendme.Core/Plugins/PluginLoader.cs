@@ -12,7 +12,10 @@ internal static class PluginLoader
     {
         if (!folder.IsUsable)
             throw Fault(folder, folder.Fault ?? "it has no manifest");
-        if (!PluginCheck.TryWeigh(folder, out var evidence, out var fault))
+
+        // Whoever can change a built-in plugin can change the program as well: to verify it here would cost time at every start, and prove nothing.
+        var evidence = new PluginEvidence(folder.Manifest, folder.Origin, null, null);
+        if (folder.Origin != PluginOrigin.BuiltIn && !PluginCheck.TryWeigh(folder, out evidence, out var fault))
             throw Fault(folder, fault);
         if (evidence.Refusal(options.Policy) is { } refusal)
             throw Fault(folder, refusal);
@@ -50,7 +53,6 @@ internal static class PluginLoader
 
     private static PluginLoadContext Open(PluginFolder folder, string path, PluginHostOptions options)
     {
-        // Whoever can change a built-in plugin can change the program as well: to verify it here would cost time and prove nothing.
         if (folder.Origin == PluginOrigin.BuiltIn)
             return new PluginLoadContext(folder.Manifest!, path);
         return PluginImage.TryRead(folder.Path, folder.Manifest!.Hashes, out var image, out var fault)

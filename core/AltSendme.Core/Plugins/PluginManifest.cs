@@ -75,7 +75,10 @@ public sealed record PluginManifest
                 return false;
             }
 
-            return TryRead(document.RootElement, out manifest, out fault);
+            if (TryRead(document.RootElement, out manifest, out fault))
+                return true;
+            fault = $"in {FileName}, {fault}";
+            return false;
         }
         catch (JsonException exception)
         {

@@ -35,6 +35,9 @@ public sealed class PluginHostTests : IDisposable
     [InlineData("DemandingPlugin", "no public constructor without parameters")]
     [InlineData("NotAPlugin", "does not implement IPlugin")]
     [InlineData("Absent", "has no type")]
+    [InlineData("GoodPlugin, AltSendme.TestPlugins", "")]
+    [InlineData("Good[[", "")]
+    [InlineData("Good*&", "")]
     public async Task A_faulty_plugin_is_named_and_skipped_and_the_others_work(string type, string reason)
     {
         _bench.Install("test.bad", type);

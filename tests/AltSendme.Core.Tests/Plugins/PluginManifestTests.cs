@@ -49,6 +49,57 @@ public sealed class PluginManifestTests
         Assert.Contains(expected, fault, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string> BrokenMembers
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var member in new[] { "id", "kind", "version", "contractVersion", "assembly", "type" })
+            {
+                foreach (var value in new[] { "null", "7", "true", "{}", "[]", "\"\"", $"\"{new string('x', 1025)}\"" })
+                    data.Add(member, value);
+            }
+
+            foreach (var value in new[] { "null", "7", "\"ip\"", "{}", "[7]", "[\"\"]", "[\"a b\"]", $"[{string.Join(',', Enumerable.Repeat("\"ip\"", 17))}]" })
+                data.Add("schemes", value);
+            foreach (var value in new[] { "null", "7", "[]", "{}", Hashes("../x.dll", Hash), Hashes("/x.dll", Hash), Hashes("a\\\\b.dll", Hash), Hashes("plugin.json", Hash), Hashes("Example.dll", "00"), Hashes("Example.dll", Hash.ToUpperInvariant()), "{\"Example.dll\":7}" })
+                data.Add("hashes", value);
+            return data;
+        }
+    }
+
+    private static string Hash => string.Concat(Enumerable.Repeat("ab", 32));
+
+    [Theory]
+    [MemberData(nameof(BrokenMembers))]
+    public void Every_member_that_is_broken_is_named_with_its_file(string member, string value)
+    {
+        var manifest = System.Text.Json.Nodes.JsonNode.Parse(Good)!.AsObject();
+        manifest[member] = System.Text.Json.Nodes.JsonNode.Parse(value);
+
+        Assert.False(PluginManifest.TryRead(Encoding.UTF8.GetBytes(manifest.ToJsonString()), out _, out var fault));
+
+        Assert.StartsWith("in plugin.json, ", fault, StringComparison.Ordinal);
+        Assert.Contains($"\"{member}\"", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_member_that_is_there_twice_is_a_fault()
+    {
+        Assert.False(PluginManifest.TryRead(Encoding.UTF8.GetBytes(Good.Replace("{", """{"id":"other",""", StringComparison.Ordinal)), out _, out var fault));
+
+        Assert.Contains("twice", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hashes_are_read_by_path()
+    {
+        var text = Good.Replace("\"id\"", $"\"hashes\":{Hashes("Example.dll", Hash)},\"id\"", StringComparison.Ordinal);
+
+        Assert.True(PluginManifest.TryRead(Encoding.UTF8.GetBytes(text), out var manifest, out _));
+        Assert.Equal(Hash, manifest.Hashes!["Example.dll"]);
+    }
+
     [Fact]
     public void Foreign_bytes_never_make_the_reader_throw()
     {
@@ -63,4 +114,6 @@ public sealed class PluginManifestTests
             PluginManifest.TryRead(bytes.AsMemory(0, random.Next(bytes.Length + 1)), out _, out _);
         }
     }
+
+    private static string Hashes(string file, string hash) => $$"""{"{{file}}":"{{hash}}"}""";
 }

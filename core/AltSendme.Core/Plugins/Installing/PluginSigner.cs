@@ -32,10 +32,10 @@ public static class PluginSigner
             File.WriteAllText(Path.Combine(folder, PluginSignature.FileName), PluginSignature.Make(secret, manifest));
         });
 
-        var signed = PluginFolder.Read(folder, PluginOrigin.User);
-        if (signed.Manifest is null || !PluginCheck.TryWeigh(signed, out var evidence, out var fault) || !PluginCheck.TryVerifyFiles(signed, out fault))
-            throw new PluginException(ErrorCodes.PluginPackage, $"{folder} was signed and can't be used: {signed.Fault}.");
-        return evidence.Signer!.Value;
+        var signed = PluginFolder.Read(Path.GetFullPath(folder), PluginOrigin.User);
+        return PluginCheck.TryWeigh(signed, out var evidence, out var fault) && PluginCheck.TryVerifyFiles(signed, out fault)
+            ? evidence.Signer!.Value
+            : throw new PluginException(ErrorCodes.PluginPackage, $"{folder} was signed and can't be used: {fault}.");
     }
 
     private static byte[] WithHashes(string folder)
