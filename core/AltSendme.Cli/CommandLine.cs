@@ -17,6 +17,8 @@ internal static class CommandLine
             PluginsCommand.Create(),
             RelayCommand.Create(),
             VersionCommand.Create(),
+            ConfigCommand.Create(),
+            PolicyCommand.Create(),
             DoctorCommand.Create(),
         };
 

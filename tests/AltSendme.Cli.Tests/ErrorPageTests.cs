@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using AltSendme.Abstractions;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Identity;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Settings;
 using AltSendme.Core.Tickets;
 
@@ -19,6 +20,7 @@ public sealed partial class ErrorPageTests
     private static readonly Dictionary<string, AltSendmeException> Thrown = ((AltSendmeException[])
     [
         .. Codes(typeof(TicketCodes)).Select(static code => new TicketException(code, "")),
+        .. Codes(typeof(PolicyCodes)).Select(static code => new PolicyException(code, "")),
         .. Codes(typeof(IdentityCodes)).Select(static code => new StorageException(code, "")),
         .. Codes(typeof(ErrorCodes)).Where(static code => code.StartsWith("source.", StringComparison.Ordinal) || code.StartsWith("store.", StringComparison.Ordinal)).Select(static code => new StorageException(code, "")),
         new PeerUnreachableException(ErrorCodes.PeerUnreachable, ""),
@@ -89,7 +91,7 @@ public sealed partial class ErrorPageTests
     // The constants, and what exceptions are made with in place: plugins share no class of constants with the core. The kit for authors tests plugins, and its codes are made up.
     private static HashSet<string> InSources()
     {
-        var codes = new HashSet<string>([.. Codes(typeof(ErrorCodes)), .. Codes(typeof(TicketCodes)), .. Codes(typeof(IdentityCodes))], StringComparer.Ordinal);
+        var codes = new HashSet<string>([.. Codes(typeof(ErrorCodes)), .. Codes(typeof(TicketCodes)), .. Codes(typeof(IdentityCodes)), .. Codes(typeof(PolicyCodes))], StringComparer.Ordinal);
         foreach (var folder in (ReadOnlySpan<string>)["core", "plugins"])
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories).Where(static file => !Repository.IsBuilt(file) && !file.Contains("Plugins.Testing", StringComparison.Ordinal)))

@@ -3,6 +3,7 @@ using AltSendme.Abstractions;
 using AltSendme.Cli.Rendering;
 using AltSendme.Core;
 using AltSendme.Core.Plugins;
+using AltSendme.Core.Policy.Sources;
 using AltSendme.Core.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -14,10 +15,7 @@ internal static class CommandRun
     /// <summary>Settings and plugins of this program; the caller disposes it.</summary>
     public static CoreServices OpenServices(ParseResult result)
     {
-        var services = CoreServices.Open(SettingsFiles.Default(), PluginSearch.DefaultRoots(AppContext.BaseDirectory), result.GetValue(CommonOptions.Verbose) ? LoggerFactory.Create(static builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(new ErrorStreamLoggerProvider())) : null);
-        RelayOption.Apply(result, services.Settings);
-        DiscoveryOption.Apply(result, services.Settings);
-        return services;
+        return CoreServices.Open(SettingsFiles.Default(), PluginSearch.DefaultRoots(AppContext.BaseDirectory), PolicySources.Default(), CommandLineSettings.Of(result), result.GetValue(CommonOptions.Verbose) ? LoggerFactory.Create(static builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(new ErrorStreamLoggerProvider())) : null);
     }
 
     /// <summary>Runs a command's body and reports how it ended.</summary>

@@ -17,7 +17,7 @@ internal static class ReceiveCommand
 
     private static readonly Argument<string[]> Tickets = new("ticket") { Description = "The ticket; '-' reads it from standard input, where it stays out of the shell's history. Several tickets for the same content are fetched from at once.", Arity = ArgumentArity.OneOrMore };
 
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder to receive into; '-' writes a single file to standard output.", HelpName = "DIR", DefaultValueFactory = static _ => "." };
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "Folder to receive into; '-' writes a single file to standard output. Default: this folder.", HelpName = "DIR" };
 
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before receiving." };
 
@@ -49,7 +49,7 @@ internal static class ReceiveCommand
         foreach (var text in result.GetValue(Tickets)!)
             tickets.Add(BlobTicket.Parse(await TicketTextAsync(text, cancellationToken)));
         await using var services = CommandRun.OpenServices(result);
-        var output = result.GetValue(Output)!;
+        var output = result.GetValue(Output) ?? services.Policy.ReceiveFolder ?? ".";
         if (output == "-" && json is not null)
             throw new TransferAbortedException(ErrorCodes.ConsentNeeded, "--json and -o - both want standard output; use one of them.");
 
@@ -59,7 +59,7 @@ internal static class ReceiveCommand
             Ticket = tickets[0],
             MoreTickets = tickets[1..],
             Destination = output,
-            Conflict = Conflict(result) ?? services.Settings.Receive.Conflict,
+            Conflict = services.Settings.Receive.Conflict,
             RetryFor = services.Settings.Receive.RetryFor,
             StallAfter = services.Settings.Receive.StallAfter,
             AskForPreview = json is not null || !result.GetValue(Yes),
@@ -84,13 +84,14 @@ internal static class ReceiveCommand
         return ExitCodes.Done;
     }
 
-    private static ConflictRule? Conflict(ParseResult result)
+    /// <summary>What to do where a name is taken, as the command line says; <see langword="null"/> when it says nothing.</summary>
+    public static string? Conflict(ParseResult result)
     {
         if (result.GetValue(Overwrite))
-            return ConflictRule.Overwrite;
+            return "overwrite";
         if (result.GetValue(Skip))
-            return ConflictRule.Skip;
-        return result.GetValue(Rename) ? ConflictRule.Rename : null;
+            return "skip";
+        return result.GetValue(Rename) ? "rename" : null;
     }
 
     private static async ValueTask<bool> ConsentAsync(PreviewReady preview, ParseResult result, JsonView? json, CancellationToken cancellationToken)

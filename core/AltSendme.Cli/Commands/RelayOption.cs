@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AltSendme.Core.Relays;
-using AltSendme.Core.Settings;
+using AltSendme.Core.Settings.Schema;
 
 namespace AltSendme.Cli.Commands;
 
@@ -22,16 +22,14 @@ internal static class RelayOption
         });
     }
 
-    /// <summary>Puts what was given on the command line in the place of the settings.</summary>
-    public static void Apply(ParseResult result, AltSendmeSettings settings)
+    /// <summary>What was given on the command line, in the place of the settings.</summary>
+    public static IEnumerable<(SettingKey Key, SettingValue Value)> Settings(ParseResult result)
     {
         if (result.GetResult(Relay) is not { Implicit: false } || result.GetValue(Relay) is not { Length: > 0 } relays)
-            return;
-        settings.Relays = new RelaySettings { Mode = IsWord(relays[0]) ? Enum.Parse<RelayMode>(relays[0], ignoreCase: true) : RelayMode.Custom };
-        if (settings.Relays.Mode != RelayMode.Custom)
-            return;
-        foreach (var relay in relays)
-            settings.Relays.Custom.Add(new RelayEntry { Url = relay, Token = result.GetValue(Token) });
+            yield break;
+        var isWord = IsWord(relays[0]);
+        yield return (SettingKeys.RelaysMode, SettingValue.Of(isWord ? relays[0].ToLowerInvariant() : "custom"));
+        yield return (SettingKeys.RelaysCustom, SettingValue.OfEntries(isWord ? [] : relays.Select(relay => KeyValuePair.Create(relay, result.GetValue(Token) ?? ""))));
     }
 
     private static void Check(OptionResult result)

@@ -14,7 +14,7 @@ internal static class SendCommand
 
     private static readonly Argument<string[]> Paths = new("path") { Description = "Files and folders to send; '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
 
-    private static readonly Option<string?> TicketType = new Option<string?>("--ticket-type") { Description = "What the ticket says about the way to this machine: auto, id, relay, addresses or full. Default: auto.", HelpName = "auto|id|relay|addresses|full" }.Among("auto", "id", "relay", "addresses", "full");
+    public static readonly Option<string?> TicketType = new Option<string?>("--ticket-type") { Description = "What the ticket says about the way to this machine: auto, id, relay, addresses or full. Default: auto.", HelpName = "auto|id|relay|addresses|full" }.Among("auto", "id", "relay", "addresses", "full");
 
     private static readonly Option<bool> Broadcast = new("--broadcast") { Description = "Keep sharing until Ctrl-C, to any number of receivers. Without it the share ends when the first receiver has everything." };
 
@@ -36,11 +36,13 @@ internal static class SendCommand
     private static async Task<int> RunAsync(ParseResult result, JsonView? json, CancellationToken cancellationToken)
     {
         await using var services = CommandRun.OpenServices(result);
+        services.Policy.JudgeShare(services.Settings.Send.TicketType, result.GetValue(Broadcast)).ThrowIfDenied();
         await using var spool = new StandardInputSpool(services.StateFolder);
         var request = new ShareRequest
         {
             Paths = await spool.ReplaceAsync(result.GetValue(Paths)!, result.GetValue(Name)!, cancellationToken),
-            TicketForm = result.GetValue(TicketType) is { } form ? Enum.Parse<TicketForm>(form, ignoreCase: true) : services.Settings.Send.TicketType,
+            TicketForm = services.Settings.Send.TicketType,
+            Lifetime = services.Settings.Send.Lifetime > TimeSpan.Zero ? services.Settings.Send.Lifetime : null,
             OneTime = !result.GetValue(Broadcast),
         };
 

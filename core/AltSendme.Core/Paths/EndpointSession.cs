@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using AltSendme.Abstractions;
@@ -26,18 +27,17 @@ internal sealed class EndpointSession : IAsyncDisposable
     private readonly IReadOnlyList<string> _transportIds;
     private readonly RelayPool _relays;
     private readonly SessionDiscovery _discovery;
-    private readonly PolicyDecisionPoint _policy;
-    private readonly TimeProvider _timeProvider;
+    private readonly CoreServices _services;
+    private readonly ConcurrentDictionary<IConnection, bool> _live = new();   // connections until they have ended
 
-    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, IReadOnlyList<string> transportIds, RelayPool relays, SessionDiscovery discovery, PolicyDecisionPoint policy, TimeProvider timeProvider)
+    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, IReadOnlyList<string> transportIds, RelayPool relays, SessionDiscovery discovery, CoreServices services)
     {
         Identity = identity;
         _transports = transports;
         _transportIds = transportIds;
         _relays = relays;
         _discovery = discovery;
-        _policy = policy;
-        _timeProvider = timeProvider;
+        _services = services;
     }
 
     /// <summary>Who this side is.</summary>
@@ -91,19 +91,25 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
 
         if (transports.Count > 0)
-            return new EndpointSession(identity, transports, ids, relays, new SessionDiscovery(identity, isLasting, services), services.Policy, services.TimeProvider);
+            return new EndpointSession(identity, transports, ids, relays, new SessionDiscovery(identity, isLasting, services), services);
         if (reason is null && refusal is not null)
             throw refusal;
         reason ??= services.Plugins.Faults.Count > 0 ? services.Plugins.Faults[0].Message : services.Plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.Fault}." : "No plugin folder was found.";
         throw new PluginException(ErrorCodes.NoTransport, $"No transport plugin can be used, so no peer can be reached. {reason} Run 'altsendme doctor' for details.");
     }
 
-    /// <summary>What policy says now to what the session uses: its transports, and the relays that are open.</summary>
+    /// <summary>What policy says now to what the session uses: its transports, the connections that there are, and the relays that are open.</summary>
     public PolicyVerdict Judge()
     {
         foreach (var id in _transportIds)
         {
-            if (_policy.JudgeTransport(id) is { IsAllowed: false } denied)
+            if (_services.Policy.JudgeTransport(id) is { IsAllowed: false } denied)
+                return denied;
+        }
+
+        foreach (var connection in _live.Keys)
+        {
+            if (Judge(connection.Path.Remote) is { IsAllowed: false } denied)
                 return denied;
         }
 
@@ -111,7 +117,7 @@ internal sealed class EndpointSession : IAsyncDisposable
     }
 
     /// <summary>What policy says to an address, whoever named it.</summary>
-    public PolicyVerdict Judge(EndpointAddress address) => Judge(address, _relays, _policy);
+    public PolicyVerdict Judge(EndpointAddress address) => Judge(address, _relays, _services.Policy);
 
     /// <summary>Starts to listen on every transport. One that can't is left out while another can.</summary>
     /// <param name="options">The port to use, 0 for any; what the first transport gets, the others take.</param>
@@ -197,12 +203,12 @@ internal sealed class EndpointSession : IAsyncDisposable
     /// <exception cref="PolicyException">Policy allows none of the addresses.</exception>
     public async Task<IConnection> DialAsync(EndpointId remote, IReadOnlyList<Candidate> known, Alpn protocol, Action<Candidate>? onFound, CancellationToken cancellationToken)
     {
-        var search = _discovery.CanFind ? new PeerSearch(_discovery, remote, known, onFound, _timeProvider) : null;
-        using var limit = new CancellationTokenSource(DialLimit, _timeProvider);
+        var search = _discovery.CanFind ? new PeerSearch(_discovery, remote, known, onFound, _services.TimeProvider) : null;
+        using var limit = new CancellationTokenSource(DialLimit, _services.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await PathRace.DialAsync(_transports.ConvertAll(static entry => entry.Transport), remote, search?.CandidatesAsync(either.Token) ?? known.ToAsyncEnumerable(), protocol, Judge, _timeProvider, either.Token);
+            return Paced(await PathRace.DialAsync(_transports.ConvertAll(static entry => entry.Transport), remote, search?.CandidatesAsync(either.Token) ?? known.ToAsyncEnumerable(), protocol, Judge, _services.TimeProvider, either.Token));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -223,7 +229,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         {
             try
             {
-                await transport.DisposeAsync().AsTask().WaitAsync(DisposeLimit, _timeProvider);
+                await transport.DisposeAsync().AsTask().WaitAsync(DisposeLimit, _services.TimeProvider);
             }
             catch (Exception exception) when (exception is TimeoutException or AltSendmeException or IOException or InvalidOperationException)
             {
@@ -236,7 +242,7 @@ internal sealed class EndpointSession : IAsyncDisposable
 
     private async Task<IReadOnlyList<EndpointAddress>> AddressesAsync(ITransport transport, bool waitForRelay, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(RelayLimit, _timeProvider);
+        using var limit = new CancellationTokenSource(RelayLimit, _services.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         IReadOnlyList<EndpointAddress> addresses = [];
         try
@@ -262,6 +268,13 @@ internal sealed class EndpointSession : IAsyncDisposable
             yield return [.. addresses.Where(address => Judge(address).IsAllowed)];
     }
 
+    private PacedConnection Paced(IConnection connection)
+    {
+        _live.TryAdd(connection, true);
+        connection.Closed.ContinueWith(_ => _live.TryRemove(connection, out bool _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return new PacedConnection(connection, _services.SendRate, _services.ReceiveRate);
+    }
+
     private static PolicyVerdict Judge(EndpointAddress address, RelayPool relays, PolicyDecisionPoint policy) => address.TryGetRelay(out var relay) ? relays.Judge(relay) : policy.JudgeAddress(address);
 
     private async Task PumpAsync(ITransport transport, ChannelWriter<IConnection> arrivals, CancellationToken cancellationToken)
@@ -271,7 +284,7 @@ internal sealed class EndpointSession : IAsyncDisposable
             await foreach (var connection in transport.AcceptAsync(cancellationToken))
             {
                 if (Judge(connection.Path.Remote).IsAllowed)
-                    await arrivals.WriteAsync(connection, cancellationToken);
+                    await arrivals.WriteAsync(Paced(connection), cancellationToken);
                 else
                     await connection.DisposeAsync();
             }

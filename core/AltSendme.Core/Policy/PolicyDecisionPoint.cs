@@ -26,6 +26,9 @@ public sealed class PolicyDecisionPoint
     /// <summary>Whether every address may be used, so that asking for each can be left out.</summary>
     public bool AllowsEveryAddress => _policy is { Fault: null, Direct: DirectRule.Allowed };
 
+    /// <summary>The folder that files are received into where the user names none; <see langword="null"/> where policy names none either.</summary>
+    public string? ReceiveFolder => _policy.Receive.Folder;
+
     /// <summary>Completes at the next change of policy.</summary>
     internal Task Changed => _changed.Task;
 

@@ -27,24 +27,12 @@ internal sealed record ReceiveRules
     /// <summary>Whether a folder is the allowed one or below it, links followed: a link inside must not lead out.</summary>
     public static bool IsInside(string folder, string allowed)
     {
-        var real = Real(folder);
-        var bound = Real(allowed);
+        var real = RealPath.Of(folder);
+        var bound = RealPath.Of(allowed);
         var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return real.Equals(bound, comparison) || real.StartsWith(Path.EndsInDirectorySeparator(bound) ? bound : bound + Path.DirectorySeparatorChar, comparison);
     }
 
     // The user's entry in the user database: HOME is the user's to set.
     private static string HomeFolder() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-
-    // The longest part that exists, its links followed, and the rest as it is.
-    private static string Real(string path)
-    {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        var parent = Path.GetDirectoryName(full);
-        if (parent is null)
-            return full;
-        var here = Path.Combine(Real(parent), Path.GetFileName(full));
-        var target = new DirectoryInfo(here);
-        return target.LinkTarget is null ? here : target.ResolveLinkTarget(returnFinalTarget: true) is { } final ? Real(final.FullName) : here;
-    }
 }

@@ -8,6 +8,8 @@ using AltSendme.Core.Paths;
 using AltSendme.Core.Policy;
 using AltSendme.Core.Previews;
 using AltSendme.Core.Progress;
+using AltSendme.Core.Settings.Schema;
+using AltSendme.Core.Tickets;
 
 namespace AltSendme.Core.Receiving;
 
@@ -22,32 +24,54 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
 
     private readonly TimeProvider _timeProvider = services.TimeProvider;
     private long _started;
+    private volatile ShareContents? _contents;
 
     /// <summary>Receives into the request's folder.</summary>
     /// <exception cref="AltSendmeException">It could not be received; the type says whose fault it is, the message what to do.</exception>
     public async Task<ReceiveCompleted> RunAsync(CancellationToken cancellationToken = default)
     {
+        services.Policy.JudgeDestination(request.Destination).ThrowIfDenied();
         var destination = new Destination(request.Destination);
         const string Afterwards = "What was verified stays; the same command goes on from there.";
-        return await WithSendersAsync(destination.Rules(), Afterwards, (pool, contents) => IntoFolderAsync(pool, contents, destination, cancellationToken), cancellationToken);
+        return await WithSendersAsync(destination.Rules(), Afterwards, (pool, contents, token) => IntoFolderAsync(pool, contents, destination, token), request.Destination, cancellationToken);
     }
 
     /// <summary>Receives a share of exactly one file into a stream. Each byte is verified before it is written; a lost connection is taken up again, but nothing is left for another run.</summary>
     /// <exception cref="AltSendmeException">It could not be received.</exception>
     public Task RunAsync(Stream output, CancellationToken cancellationToken = default) =>
-        WithSendersAsync(new NameRules(OperatingSystem.IsWindows(), CaseSensitive: true), "What was written was verified; another run starts from the beginning.", (pool, contents) => IntoStreamAsync(pool, contents, output, cancellationToken), cancellationToken);
+        WithSendersAsync(new NameRules(OperatingSystem.IsWindows(), CaseSensitive: true), "What was written was verified; another run starts from the beginning.", (pool, contents, token) => IntoStreamAsync(pool, contents, output, token), null, cancellationToken);
 
-    private async Task<ReceiveCompleted> WithSendersAsync(NameRules rules, string afterwards, Func<SenderPool, ShareContents, Task<ReceiveCompleted>> receive, CancellationToken cancellationToken)
+    private async Task<ReceiveCompleted> WithSendersAsync(
+        NameRules rules, string afterwards, Func<SenderPool, ShareContents, CancellationToken, Task<ReceiveCompleted>> receive, string? folder, CancellationToken cancellationToken)
     {
+        services.Policy.JudgeDestination(folder).ThrowIfDenied();
+        LockedSettings.Judge(services, (SettingKeys.ReceiveConflict, request.Conflict.ToString())).ThrowIfDenied();
         var tickets = SameContent.Of([request.Ticket, .. request.MoreTickets], _timeProvider);
         using var key = EndpointKey.Generate();
         await using var session = await EndpointSession.OpenAsync(key, services, RelayUse.Receiving, progress, cancellationToken);
+        return await PolicyGuard.RunAsync(services.Policy, () => Judge(session, folder), token => ReceiveAsync(session, tickets, rules, afterwards, receive, token), cancellationToken);
+    }
+
+    /// <summary>What policy says now to the transfer as it is.</summary>
+    private PolicyVerdict Judge(EndpointSession session, string? folder)
+    {
+        PolicyVerdict[] verdicts = [services.Policy.JudgeDestination(folder), LockedSettings.Judge(services), session.Judge(), _contents is { } contents ? JudgeContent(contents) : PolicyVerdict.Allowed];
+        return verdicts.FirstOrDefault(static verdict => !verdict.IsAllowed);
+    }
+
+    private PolicyVerdict JudgeContent(ShareContents contents) => services.Policy.JudgeContent(contents.Files.Select(static file => file.Path), contents.Bytes);
+
+    private async Task<ReceiveCompleted> ReceiveAsync(
+        EndpointSession session, IReadOnlyList<BlobTicket> tickets, NameRules rules, string afterwards, Func<SenderPool, ShareContents, CancellationToken, Task<ReceiveCompleted>> receive, CancellationToken cancellationToken)
+    {
         var retry = new RetryRules(request.RetryFor, request.StallAfter, afterwards);
         await using var pool = new SenderPool([.. tickets.Select(ticket => new SenderLink(session, ticket, retry, _timeProvider, progress))], afterwards, _timeProvider, progress);
         try
         {
             var contents = await ListAsync(session, pool, rules, cancellationToken);
-            var result = await receive(pool, contents);
+            JudgeContent(contents).ThrowIfDenied();
+            _contents = contents;
+            var result = await receive(pool, contents, cancellationToken);
             if (result.Files > 0)
                 await pool.CloseAsync(TransferCloseCodes.Verified, "verified");
             else

@@ -12,6 +12,9 @@ public sealed record ShareRequest
     /// <summary>What the ticket says about the way to this side.</summary>
     public TicketForm TicketForm { get; init; } = TicketForm.Auto;
 
+    /// <summary>How long the share lasts at most; <see langword="null"/> for no end.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
     /// <summary>Whether the share ends when the first receiver has verified everything.</summary>
     public bool OneTime { get; init; } = true;
 

@@ -7,6 +7,8 @@ using AltSendme.Core.Policy;
 using AltSendme.Core.Previews;
 using AltSendme.Core.Progress;
 using AltSendme.Core.Settings;
+using AltSendme.Core.Settings.Schema;
+using AltSendme.Core.Tickets;
 
 namespace AltSendme.Core.Sending;
 
@@ -22,7 +24,8 @@ public sealed class ShareSession : IAsyncDisposable
     private readonly EndpointKey _key;
     private readonly IdentityHold? _hold;
     private readonly EndpointSession _endpoint;
-    private readonly TimeProvider _timeProvider;
+    private readonly CoreServices _services;
+    private readonly ShareExpiry _expiry;
     private readonly bool _oneTime;
     private readonly PreviewResponder _preview;
     private readonly ReceiverRoster _roster;
@@ -36,16 +39,17 @@ public sealed class ShareSession : IAsyncDisposable
     private readonly List<Task> _previews = [];
     private readonly List<Task> _closing = [];
 
-    private ShareSession(Share share, EndpointKey key, IdentityHold? hold, EndpointSession endpoint, ShareReady ready, TimeProvider timeProvider, bool oneTime)
+    private ShareSession(Share share, EndpointKey key, IdentityHold? hold, EndpointSession endpoint, ShareReady ready, CoreServices services, ShareExpiry expiry, bool oneTime)
     {
         _share = share;
         _key = key;
         _hold = hold;
         _endpoint = endpoint;
-        _timeProvider = timeProvider;
+        _services = services;
+        _expiry = expiry;
         _oneTime = oneTime;
-        _preview = new PreviewResponder(share.Preview, timeProvider);
-        _roster = new ReceiverRoster(timeProvider);
+        _preview = new PreviewResponder(share.Preview, services.TimeProvider);
+        _roster = new ReceiverRoster(services.TimeProvider);
         _ledger = new ServedLedger(share.Contents);
         Ready = ready;
     }
@@ -68,6 +72,8 @@ public sealed class ShareSession : IAsyncDisposable
         EndpointSession? endpoint = null;
         try
         {
+            services.Policy.JudgeShare(request.TicketForm, !request.OneTime).ThrowIfDenied();
+            LockedSettings.Judge(services, (SettingKeys.SendTicketType, request.TicketForm.ToString())).ThrowIfDenied();
             share = await ShareBuilder.BuildAsync(request.Paths, services.TimeProvider, progress, cancellationToken);
             if (request.ExpectedHash is { } expected && share.Root.ToString() != expected)
                 throw new StorageException(ErrorCodes.SourceChanged, "The files are not what they were when the ticket was made, so they are not served under it. Put back what was there, or share them anew.");
@@ -81,9 +87,11 @@ public sealed class ShareSession : IAsyncDisposable
 
             var addresses = await endpoint.AddressesAsync(request.TicketForm != TicketForm.Addresses && (request.TicketForm != TicketForm.Id || endpoint.CanFind), cancellationToken);
             var announced = await ShareAnnouncement.DecideAsync(endpoint, addresses, request.TicketForm, services.Settings.Discovery, progress, cancellationToken);
-            var ticket = TicketComposer.Compose(key.Id, share.Root, addresses, announced.Any(static service => !service.IsLocalNetwork), request, out var form, endpoint.RelayTrouble);
+            var started = services.TimeProvider.GetUtcNow();
+            var expiry = new ShareExpiry(started, request.Lifetime, services);
+            var ticket = TicketComposer.Compose(key.Id, share.Root, addresses, announced.Any(static service => !service.IsLocalNetwork), request, services.Policy, out var form, endpoint.RelayTrouble) with { Expires = expiry.End };
             var ready = new ShareReady(share.Name, share.Files, share.Bytes, ticket.ToString(), share.Root.ToString(), form, ticket.RelayUrl, ticket.Addresses) { Discovery = [.. announced.Select(static service => service.Service)] };
-            return new ShareSession(share, key, hold, endpoint, ready, services.TimeProvider, request.OneTime) { Port = port };
+            return new ShareSession(share, key, hold, endpoint, ready, services, expiry, request.OneTime) { Port = port };
         }
         catch
         {
@@ -98,30 +106,10 @@ public sealed class ShareSession : IAsyncDisposable
 
     /// <summary>Serves receivers until the share is over.</summary>
     /// <exception cref="OperationCanceledException">A one-time share was cancelled before anybody had everything; ending a broadcast is no error.</exception>
-    public async Task RunAsync(IProgress<TransferEvent> progress, CancellationToken cancellationToken = default)
-    {
-        // Cancelled by the caller, by Suspend, or by us once a one-time share has found its receiver.
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _suspended.Token);
-        await using var pump = new ProgressPump(_timeProvider, Sample);
-        var code = TransferCloseCodes.Terminating;
-        try
-        {
-            await AcceptAsync(progress, over);
-        }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
-        {
-            if (_suspended.IsCancellationRequested)
-                code = TransferCloseCodes.Busy;
-            else if (!cancellationToken.IsCancellationRequested)
-                code = TransferCloseCodes.ShareOver;
-            else if (_oneTime)
-                throw;
-        }
-        finally
-        {
-            await EndAsync(code);
-        }
-    }
+    /// <exception cref="TicketException"><c>ticket.expired</c>: the time of a one-time share was over before anybody had everything.</exception>
+    /// <exception cref="PolicyException">A change of policy ended the share.</exception>
+    public Task RunAsync(IProgress<TransferEvent> progress, CancellationToken cancellationToken = default) =>
+        PolicyGuard.RunAsync(_services.Policy, Judge, async token => { await ServeAsync(progress, token); return true; }, cancellationToken);
 
     /// <summary>Ends <see cref="RunAsync"/> without ending the share: receivers are told to dial again, which finds whoever opens it with the same key.</summary>
     public void Suspend() => _suspended.Cancel();
@@ -150,6 +138,48 @@ public sealed class ShareSession : IAsyncDisposable
         }
     }
 
+    private async Task ServeAsync(IProgress<TransferEvent> progress, CancellationToken cancellationToken)
+    {
+        // Cancelled by the caller, by Suspend, or by us once a one-time share has found its receiver or the time is over.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _suspended.Token);
+        await using var pump = new ProgressPump(_services.TimeProvider, Sample);
+        var expiring = _expiry.CancelAsync(over);
+        var (code, reason) = (TransferCloseCodes.Terminating, "the sender stopped");
+        try
+        {
+            await AcceptAsync(progress, over);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            if (_suspended.IsCancellationRequested)
+                (code, reason) = (TransferCloseCodes.Busy, "the sender restarts");
+            else if (_expiry.IsOver)
+                reason = "the share's time is over";
+            else if (!cancellationToken.IsCancellationRequested)
+                (code, reason) = (TransferCloseCodes.ShareOver, "the share is over");
+            else if (_oneTime)
+                throw;
+        }
+        finally
+        {
+            await EndAsync(code, reason);
+            await over.CancelAsync();
+            await expiring;
+        }
+
+        if (_expiry.IsOver && _oneTime)
+            throw new TicketException(TicketCodes.Expired, "The time of the share is over, and nobody has received all of it. Share it again, perhaps for longer (Send:Lifetime).");
+    }
+
+    /// <summary>What policy says now to the share as it is.</summary>
+    private PolicyVerdict Judge()
+    {
+        var verdicts = Ready.Addresses.Select(_endpoint.Judge).Prepend(_services.Policy.JudgeShare(Ready.Form, !_oneTime)).Append(LockedSettings.Judge(_services)).Append(_endpoint.Judge());
+        if (Ready.Relay is { } relay)
+            verdicts = verdicts.Append(_endpoint.Judge(EndpointAddress.FromRelay(relay)));
+        return verdicts.FirstOrDefault(static verdict => !verdict.IsAllowed);
+    }
+
     private async Task AcceptAsync(IProgress<TransferEvent> progress, CancellationTokenSource over)
     {
         var number = 0;
@@ -166,7 +196,7 @@ public sealed class ShareSession : IAsyncDisposable
                 continue;
             }
 
-            var receiver = new ReceiverConnection(connection, number + 1, _share, _ledger.Of(connection.RemoteId), _timeProvider, progress);
+            var receiver = new ReceiverConnection(connection, number + 1, _share, _ledger.Of(connection.RemoteId), _services.TimeProvider, progress);
             if (!_roster.TryAdd(receiver, out var leaving))
             {
                 _closing.Add(receiver.CloseAsync(TransferCloseCodes.Busy, "no room"));
@@ -207,9 +237,8 @@ public sealed class ShareSession : IAsyncDisposable
             await over.CancelAsync();
     }
 
-    private async Task EndAsync(CloseCode code)
+    private async Task EndAsync(CloseCode code, string reason)
     {
-        var reason = code == TransferCloseCodes.ShareOver ? "the share is over" : code == TransferCloseCodes.Busy ? "the sender restarts" : "the sender stopped";
         await Task.WhenAll(_roster.All.Select(receiver => receiver.CloseAsync(code, reason)));
         await Task.WhenAll([.. _serving, .. _previews, .. _closing]);
     }

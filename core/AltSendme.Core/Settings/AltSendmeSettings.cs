@@ -23,4 +23,7 @@ public sealed class AltSendmeSettings
 
     /// <summary>How the background service behaves.</summary>
     public ServiceSettings Service { get; set; } = new();
+
+    /// <summary>How fast.</summary>
+    public LimitSettings Limits { get; set; } = new();
 }

@@ -6,6 +6,9 @@ public sealed class SendSettings
     /// <summary>What tickets say about the way to this side.</summary>
     public TicketForm TicketType { get; set; } = TicketForm.Auto;
 
+    /// <summary>How long a share lasts, up to a year; 0 for no end.</summary>
+    public TimeSpan Lifetime { get; set; }
+
     /// <summary>Whether whoever knows a share's id is told names, types and sizes of what stands at its top, as the AltSendme app does it.</summary>
     public bool Preview { get; set; } = true;
 

@@ -1,34 +1,28 @@
+using System.Collections;
 using AltSendme.Abstractions;
+using AltSendme.Core.Policy;
 using Microsoft.Extensions.Configuration;
 
 namespace AltSendme.Core.Settings;
 
-/// <summary>Reads the settings: the machine's file, the user's file, then <c>ALTSENDME_</c> variables (<c>ALTSENDME_Listen__Port=4433</c>); later ones win.</summary>
-public static class SettingsLoader
+/// <summary>
+/// Reads the settings: the machine's file, the user's file, <c>ALTSENDME_</c> variables (<c>ALTSENDME_Listen__Port=4433</c>), the command line; later ones win, and policy over all.
+/// </summary>
+internal static class SettingsLoader
 {
-    /// <summary>Prefix of environment variables that set something.</summary>
-    public const string EnvironmentPrefix = "ALTSENDME_";
-
-    /// <summary>The merged configuration, not yet checked.</summary>
-    /// <exception cref="SettingsException">A file is not valid JSON or can't be read.</exception>
-    public static IConfigurationRoot Read(SettingsFiles files)
+    /// <summary>Reads all layers. Every value is of the form that its key wants; what belongs together is checked by <see cref="Bind"/>.</summary>
+    /// <exception cref="SettingsException">Lists every fault, each with its file or variable and its key.</exception>
+    public static LoadedSettings Load(SettingsFiles files, EffectivePolicy policy, SettingLayer? commandLine = null, IDictionary? environment = null)
     {
         ArgumentNullException.ThrowIfNull(files);
-        try
-        {
-            return new ConfigurationBuilder()
-                .AddJsonFile(files.Machine, optional: true, reloadOnChange: false)
-                .AddJsonFile(files.User, optional: true, reloadOnChange: false)
-                .AddEnvironmentVariables(EnvironmentPrefix)
-                .Build();
-        }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException($"The settings can't be read: {exception.Message}", exception);
-        }
+        var faults = new List<string>();
+        var layers = new[] { SettingsFile.Read(files.Machine, faults), SettingsFile.Read(files.User, faults), EnvironmentLayer.Read(environment ?? Environment.GetEnvironmentVariables(), faults), commandLine };
+        if (faults.Count > 0)
+            throw Unusable(faults);
+        return LoadedSettings.Of(layers.OfType<SettingLayer>(), policy);
     }
 
-    /// <summary>The settings, checked.</summary>
+    /// <summary>The settings as objects, checked.</summary>
     /// <exception cref="AltSendmeException"><c>settings.invalid</c>: lists every fault.</exception>
     public static AltSendmeSettings Bind(IConfiguration configuration)
     {
@@ -44,6 +38,8 @@ public static class SettingsLoader
         }
 
         var result = new SettingsValidator().Validate(null, settings);
-        return result.Failed ? throw new SettingsException($"The settings can't be used: {string.Join("; ", result.Failures)}.") : settings;
+        return result.Failed ? throw Unusable(result.Failures) : settings;
     }
+
+    private static SettingsException Unusable(IEnumerable<string> faults) => new($"The settings can't be used: {string.Join("; ", faults)}.");
 }

@@ -6,7 +6,7 @@ using AltSendme.Service.Events;
 namespace AltSendme.Service.Hosting;
 
 /// <summary>
-/// The core with the settings as they are now: changed files are noticed when something new begins. Settings that can't be used are reported, and the last good ones stay. Sessions keep those that
+/// The core with the settings as they are now: changed files, and a changed policy, are noticed when something new begins. Settings that can't be used are reported, and the last good ones stay. Sessions keep those that
 /// they began with. Owns the core.
 /// </summary>
 internal sealed class LiveCore : IAsyncDisposable
@@ -18,7 +18,7 @@ internal sealed class LiveCore : IAsyncDisposable
     // Guards the three below: any request may find that the files have changed.
     private readonly Lock _gate = new();
     private CoreServices _current;
-    private (DateTime Machine, DateTime User) _stamp;
+    private (DateTime Machine, DateTime User, object Policy) _stamp;
     private string? _fault;
 
     public LiveCore(CoreServices core, SettingsFiles files, EventRing events)
@@ -73,5 +73,5 @@ internal sealed class LiveCore : IAsyncDisposable
         _events.Publish(new ServiceEvent(ServiceEventType.Settings, null));
     }
 
-    private (DateTime Machine, DateTime User) Stamp() => (File.GetLastWriteTimeUtc(_files.Machine), File.GetLastWriteTimeUtc(_files.User));
+    private (DateTime Machine, DateTime User, object Policy) Stamp() => (File.GetLastWriteTimeUtc(_files.Machine), File.GetLastWriteTimeUtc(_files.User), _first.Policy.Policy);
 }

@@ -1,26 +1,36 @@
+using System.Collections;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Settings;
+using AltSendme.Core.Settings.Schema;
 using AltSendme.Service.Client.Contract;
-using Microsoft.Extensions.Configuration;
 
 namespace AltSendme.Service.Hosting;
 
-/// <summary>The settings that somebody set, with where each comes from. Values that are secrets are left out.</summary>
+/// <summary>The settings that somebody set, usable or not, with where each comes from, and those that policy locks. Values that are secrets are left out.</summary>
 internal static class SettingsReport
 {
-    private static readonly string[] Secrets = ["Token", "Proxy"];
-
-    public static IReadOnlyList<SettingView> Read(SettingsFiles files)
+    public static IReadOnlyList<SettingView> Read(SettingsFiles files, PolicyDecisionPoint policy)
     {
-        var configuration = SettingsLoader.Read(files);
-        return [.. configuration.AsEnumerable().Where(static entry => entry.Value is not null).OrderBy(static entry => entry.Key, StringComparer.OrdinalIgnoreCase).Select(entry => View(configuration, entry.Key, entry.Value!, files))];
+        var views = new SortedDictionary<string, SettingView>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (path, text) in SettingsFile.Raw(files.Machine))
+            views[path] = View(path, text, "machine");
+        foreach (var (path, text) in SettingsFile.Raw(files.User))
+            views[path] = View(path, text, "user");
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var path = ((string)variable.Key).Replace("__", ":", StringComparison.Ordinal);
+            if (path.StartsWith(EnvironmentLayer.Prefix, StringComparison.OrdinalIgnoreCase) && path.Contains(':', StringComparison.Ordinal))
+                views[path[EnvironmentLayer.Prefix.Length..]] = View(path[EnvironmentLayer.Prefix.Length..], (string?)variable.Value ?? "", "environment");
+        }
+
+        foreach (var entry in policy.Policy.Entries)
+        {
+            if (entry.Key.Locks is { } key)
+                views[key.Path] = new SettingView(key.Path, entry.Value.Text(key), "policy", IsLocked: true, $"{entry.Key.Path} in {entry.Source}");
+        }
+
+        return [.. views.Values];
     }
 
-    private static SettingView View(IConfigurationRoot configuration, string key, string value, SettingsFiles files)
-    {
-        var provider = configuration.Providers.Last(provider => provider.TryGet(key, out _));
-        var source = provider is FileConfigurationProvider { Source.Path: { } path } ? Path.GetFileName(path) == Path.GetFileName(files.Machine) && IsIn(provider, files.Machine) ? "machine" : "user" : "environment";
-        return new SettingView(key, Secrets.Contains(ConfigurationPath.GetSectionKey(key), StringComparer.OrdinalIgnoreCase) ? null : value, source, IsLocked: false, Reason: null);
-    }
-
-    private static bool IsIn(IConfigurationProvider provider, string file) => provider is FileConfigurationProvider { Source.FileProvider: { } root } source && root.GetFileInfo(source.Source.Path!).PhysicalPath == file;
+    private static SettingView View(string path, string text, string source) => new(path, SettingKeys.IsSecret(path) ? null : text, source, IsLocked: false, Reason: null);
 }

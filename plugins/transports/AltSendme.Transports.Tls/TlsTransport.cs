@@ -33,7 +33,7 @@ internal sealed class TlsTransport(EndpointContext context, TimeProvider time, I
         if (Interlocked.Exchange(ref _hasListened, 1) != 0)
             throw new InvalidOperationException("A transport listens once.");
 
-        var listener = new Listener(options, _handshake, time, logger);
+        var listener = new Listener(options, _handshake, context.MayUse, time, logger);
         _addresses.Start(listener.LocalEndPoints);
         _listening.TrySetResult(listener);
         return ValueTask.FromResult<int?>(listener.LocalEndPoints[0].Port);

@@ -1,6 +1,7 @@
 using System.Net;
 using AltSendme.Abstractions;
 using AltSendme.Core.Identity;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Sending;
 using AltSendme.Core.Settings;
 using AltSendme.Core.Tickets;
@@ -54,6 +55,6 @@ public sealed class TicketComposerTests
     private static BlobTicket Compose(TicketForm asked, bool hasRelay, bool isDiscoverable, out TicketForm form)
     {
         using var key = EndpointKey.Generate();
-        return TicketComposer.Compose(key.Id, default, hasRelay ? [Here, Relay] : [Here], isDiscoverable, new ShareRequest { Paths = [], TicketForm = asked }, out form);
+        return TicketComposer.Compose(key.Id, default, hasRelay ? [Here, Relay] : [Here], isDiscoverable, new ShareRequest { Paths = [], TicketForm = asked }, new PolicyDecisionPoint(EffectivePolicy.None), out form);
     }
 }

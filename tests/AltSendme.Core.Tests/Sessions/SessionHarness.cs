@@ -32,7 +32,7 @@ internal sealed class SessionHarness : IAsyncDisposable
     public SessionHarness(params LoadedPlugin[] others)
     {
         var files = new SettingsFiles(Path.Combine(Folder.Path, "machine.json"), Path.Combine(Folder.Path, "user.json"), Path.Combine(Folder.Path, "state"));
-        Services = CoreServices.Open(files, [], linked: [new LoadedPlugin(Manifest with { Id = "test.tls" }, Spare.Offer), new LoadedPlugin(Manifest, Network.Offer), .. others]);
+        Services = CoreServices.Open(files, [], policySources: [], commandLine: null, linked: [new LoadedPlugin(Manifest with { Id = "test.tls" }, Spare.Offer), new LoadedPlugin(Manifest, Network.Offer), .. others]);
     }
 
     public TemporaryFolder Folder { get; } = new();

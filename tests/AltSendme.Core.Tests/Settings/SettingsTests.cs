@@ -1,3 +1,5 @@
+using System.Collections;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Receiving;
 using AltSendme.Core.Settings;
 using AltSendme.TestKit;
@@ -10,12 +12,14 @@ public sealed class SettingsTests : IDisposable
 
     private SettingsFiles Files => new(Path.Combine(_folder.Path, "machine.json"), Path.Combine(_folder.Path, "user.json"), _folder.Path);
 
+    private AltSendmeSettings Read() => SettingsLoader.Bind(SettingsLoader.Load(Files, EffectivePolicy.None, environment: new Hashtable()).ToConfiguration());
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Without_files_the_defaults_hold()
     {
-        var settings = SettingsLoader.Bind(SettingsLoader.Read(Files));
+        var settings = Read();
 
         Assert.Equal(0, settings.Listen.Port);
         Assert.Equal(TicketForm.Auto, settings.Send.TicketType);
@@ -28,7 +32,7 @@ public sealed class SettingsTests : IDisposable
         _folder.Write("machine.json", """{"Listen":{"Port":4433,"Addresses":["127.0.0.1"]},"Send":{"TicketType":"full"}}""");
         _folder.Write("user.json", """{"Listen":{"Port":5544},"Receive":{"RetryFor":"00:05:00","Conflict":"skip"}}""");
 
-        var settings = SettingsLoader.Bind(SettingsLoader.Read(Files));
+        var settings = Read();
 
         Assert.Equal(5544, settings.Listen.Port);
         Assert.Equal(["127.0.0.1"], settings.Listen.Addresses);
@@ -42,7 +46,7 @@ public sealed class SettingsTests : IDisposable
     {
         _folder.Write("user.json", """{"Listen":{"Port":70000,"Addresses":["here"]},"Receive":{"RetryFor":"9.00:00:00"}}""");
 
-        var exception = Assert.Throws<SettingsException>(() => SettingsLoader.Bind(SettingsLoader.Read(Files)));
+        var exception = Assert.Throws<SettingsException>(() => Read());
 
         Assert.Contains("Listen:Port", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Listen:Addresses", exception.Message, StringComparison.Ordinal);
@@ -57,6 +61,6 @@ public sealed class SettingsTests : IDisposable
     {
         _folder.Write("user.json", content);
 
-        Assert.Throws<SettingsException>(() => SettingsLoader.Bind(SettingsLoader.Read(Files)));
+        Assert.Throws<SettingsException>(() => Read());
     }
 }

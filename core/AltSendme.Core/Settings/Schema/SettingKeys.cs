@@ -1,10 +1,13 @@
 using System.Net;
+using AltSendme.Core.Relays;
 
 namespace AltSendme.Core.Settings.Schema;
 
 /// <summary>Every key of the settings. <c>Plugins:ID:…</c> is not among them: a plugin knows its own.</summary>
 internal static class SettingKeys
 {
+    private static readonly string[] SecretNames = ["Token", "Password", "Proxy"];
+
     /// <summary>Section whose keys belong to plugins.</summary>
     public const string FreeSection = "Plugins";
 
@@ -80,6 +83,48 @@ internal static class SettingKeys
         Description = "how much one run receives in a second, from all senders together; 0 means as much as it can",
     };
 
+    public static readonly SettingKey DiscoveryMode = new()
+    {
+        Path = "Discovery:Mode", Type = SettingType.Choice, Default = "on", Choices = ["on", "off"],
+        Description = "whether discovery services are used, to find peers or to be found; `--discovery` wins",
+    };
+
+    public static readonly SettingKey DiscoveryPublish = new()
+    {
+        Path = "Discovery:Publish", Type = SettingType.Choice, Default = "needed", Choices = ["needed", "always", "never"],
+        Description = "when a share is announced to discovery services: only when its ticket names no way here, every share, or no share. Receiving never announces anything",
+    };
+
+    public static readonly SettingKey DiscoveryPublishAddresses = new()
+    {
+        Path = "Discovery:PublishAddresses", Type = SettingType.Choice, Default = "relay", Choices = ["relay", "all"],
+        Description = "what services outside the local network are told about a share: the relay alone, or this machine's IP addresses too",
+    };
+
+    public static readonly SettingKey DiscoveryServices = new()
+    {
+        Path = "Discovery:Services", Type = SettingType.Map, DefaultNote = "empty: all", ItemForm = "ids of discovery plugins, or their last part", MapForm = "true or false", IsMapText = static text => bool.TryParse(text, out _),
+        Description = "switches services off one by one: `{ \"mdns\": false }`; those that are not named are used",
+    };
+
+    public static readonly SettingKey ServiceIdleExit = new()
+    {
+        Path = "Service:IdleExit", Type = SettingType.Duration, Default = "00:05:00", Maximum = 86400,
+        Description = "how long the background service stays with nothing to do; 0 means until it is stopped",
+    };
+
+    public static readonly SettingKey ServiceKeepFinished = new()
+    {
+        Path = "Service:KeepFinished", Type = SettingType.Duration, Default = "7.00:00:00", Maximum = 365 * 86400,
+        Description = "how long the service lists a finished receive",
+    };
+
+    public static readonly SettingKey ServiceKeepUnfinished = new()
+    {
+        Path = "Service:KeepUnfinished", Type = SettingType.Duration, Default = "30.00:00:00", Minimum = 3600, Maximum = 365 * 86400,
+        Description = "how long a receive that is not finished can be resumed in the service. Then it is forgotten, and what was fetched of it removed",
+    };
+
     public static readonly SettingKey RelaysMode = new()
     {
         Path = "Relays:Mode", Type = SettingType.Choice, Default = "default", Choices = ["default", "disabled", "custom"], IsLockable = false,
@@ -89,15 +134,19 @@ internal static class SettingKeys
     public static readonly SettingKey RelaysCustom = new()
     {
         Path = "Relays:Custom", Type = SettingType.Relays, DefaultNote = "empty", IsLockable = false, ItemForm = "an http or https URL",
-        IsItem = static text => Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp),
+        IsItem = RelayList.IsUrl,
         Description = "relays of your own, for `custom` ([relay.md](relay.md)). A token is shown to its own relay only",
     };
 
     /// <summary>All of them, in the order of the documents.</summary>
     public static readonly IReadOnlyList<SettingKey> All =
     [
-        ListenPort, ListenAddresses, SendTicketType, SendLifetime, SendPersistentIdentity, SendPreview, ReceiveConflict, ReceiveRetryFor, ReceiveStallAfter, ConnectPrefer, LimitsSend, LimitsReceive, RelaysMode, RelaysCustom,
+        ListenPort, ListenAddresses, SendTicketType, SendLifetime, SendPersistentIdentity, SendPreview, ReceiveConflict, ReceiveRetryFor, ReceiveStallAfter, ConnectPrefer, DiscoveryMode, DiscoveryPublish, DiscoveryPublishAddresses, DiscoveryServices,
+        LimitsSend, LimitsReceive, ServiceIdleExit, ServiceKeepFinished, ServiceKeepUnfinished, RelaysMode, RelaysCustom,
     ];
+
+    /// <summary>Whether a value is a secret, or may hold one, so that it is never shown: tokens, passwords, and proxies, whose URLs have both.</summary>
+    public static bool IsSecret(string path) => path.Split(':')[^1] is var name && SecretNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The key of a path, in upper or lower case; <see langword="null"/> when there is none.</summary>
     public static SettingKey? Find(string path) => All.FirstOrDefault(key => key.Path.Equals(path, StringComparison.OrdinalIgnoreCase));

@@ -7,9 +7,9 @@ using AltSendme.Transports.Iroh.Disco;
 namespace AltSendme.Transports.Iroh.Sockets;
 
 /// <summary>
-/// All that an endpoint's datagrams may take: a UDP socket, and relays behind addresses of kind <see cref="AddressKind.Opaque"/>. Discovery datagrams, which share the socket with QUIC, are sorted out here.
+/// All that an endpoint's datagrams may take: a UDP socket, and relays behind addresses of kind <see cref="AddressKind.Opaque"/>. Discovery datagrams, which share the socket with QUIC, are sorted out here, and so is what comes from or goes to addresses that the host does not allow.
 /// </summary>
-internal sealed class EndpointSocket(IDatagramPath udp, RelayPaths relays) : IDatagramPath
+internal sealed class EndpointSocket(IDatagramPath udp, RelayPaths relays, AddressGate gate) : IDatagramPath
 {
     private readonly ConcurrentQueue<(NetworkPath Path, byte[] Datagram)> _waiting = new();
 
@@ -35,8 +35,15 @@ internal sealed class EndpointSocket(IDatagramPath udp, RelayPaths relays) : IDa
         SendWaiting();
         udp.Receive(batch);
         relays.Receive(batch);
+        var isOpen = gate.IsOpen;
         for (var i = 0; i < batch.Count; i++)
         {
+            if (!isOpen && !gate.Passes(batch[i].Path.Remote))
+            {
+                batch.Drop(i);
+                continue;
+            }
+
             if (!DiscoBox.IsDisco(batch.Bytes(i)))
                 continue;
 
@@ -73,7 +80,7 @@ internal sealed class EndpointSocket(IDatagramPath udp, RelayPaths relays) : IDa
     private SendOutcome SendNow(in Transmit transmit, ReadOnlySpan<byte> datagrams)
     {
         if (transmit.Path.Remote.Kind != AddressKind.Opaque)
-            return udp.Send(transmit, datagrams);
+            return gate.IsOpen || gate.Passes(transmit.Path.Remote) ? udp.Send(transmit, datagrams) : SendOutcome.Done;
         relays.Send(transmit, datagrams);
         return SendOutcome.Done;
     }

@@ -24,12 +24,13 @@ internal sealed class IrohEndpoint : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<IrohConnection, EndpointId> _connections = new();
 
-    private IrohEndpoint(IEndpointIdentity identity, IDatagramPath udp, IReadOnlyList<Alpn> protocols, RelayPaths relays, IrohOptions settings, TimeProvider time, ILogger logger)
+    private IrohEndpoint(EndpointContext context, IDatagramPath udp, IReadOnlyList<Alpn> protocols, RelayPaths relays, IrohOptions settings, TimeProvider time, ILogger logger)
     {
         Relays = relays;
         _time = time;
         _logger = logger;
-        var socket = new EndpointSocket(udp, relays);
+        var identity = context.Identity;
+        var socket = new EndpointSocket(udp, relays, new AddressGate(context));
         _quic = QuicEndpoint.Over(OptionsFor(identity, socket, protocols, settings, time), socket);
         _addresses = new AddressReport(logger.AddressesUnknown);
         _addresses.Start([.. Families(_quic.LocalEndPoint)]);
@@ -61,7 +62,7 @@ internal sealed class IrohEndpoint : IAsyncDisposable
 
     /// <summary>Sets an endpoint to work on a bound socket, which it then owns.</summary>
     public static IrohEndpoint Start(IDatagramPath udp, IReadOnlyList<Alpn> protocols, EndpointContext context, IrohOptions settings, TimeProvider time, ILogger logger) =>
-        new(context.Identity, udp, protocols, new RelayPaths(context.Relays, logger), settings, time, logger);
+        new(context, udp, protocols, new RelayPaths(context.Relays, logger), settings, time, logger);
 
     /// <summary>Waits for the next peer that proved its id.</summary>
     /// <exception cref="ObjectDisposedException">The endpoint was disposed.</exception>

@@ -18,6 +18,7 @@ internal sealed class Listener : IAsyncDisposable
     private readonly IReadOnlyList<Socket> _sockets;
     private readonly IReadOnlyList<Alpn> _protocols;
     private readonly TlsHandshake _handshake;
+    private readonly Func<EndpointAddress, bool> _mayUse;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly HandshakeSlots _slots = new(TransportLimits.MaxHandshakes);
@@ -29,10 +30,11 @@ internal sealed class Listener : IAsyncDisposable
 
     /// <summary>Opens the sockets and begins to accept.</summary>
     /// <exception cref="TransportException">The port is taken, or the network refuses.</exception>
-    public Listener(ListenOptions options, TlsHandshake handshake, TimeProvider time, ILogger logger)
+    public Listener(ListenOptions options, TlsHandshake handshake, Func<EndpointAddress, bool> mayUse, TimeProvider time, ILogger logger)
     {
         _protocols = options.Protocols;
         _handshake = handshake;
+        _mayUse = mayUse;
         _time = time;
         _logger = logger;
         _sockets = ListeningSockets.Open(options, logger);
@@ -123,6 +125,8 @@ internal sealed class Listener : IAsyncDisposable
         var place = _slots.Enter(caller.Dispose);
         try
         {
+            if (caller.RemoteEndPoint is not IPEndPoint remote || !_mayUse(EndpointAddress.FromIp(remote)))
+                throw new IOException("Its address is not allowed.");
             var link = await _handshake.AcceptAsync(caller, _protocols, ended.Token);
             await OfferAsync(new TlsConnection(link, Side.Acceptor, _time, _logger));
         }
