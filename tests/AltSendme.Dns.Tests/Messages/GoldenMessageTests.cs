@@ -78,6 +78,20 @@ public sealed class GoldenMessageTests
         Assert.Equal([(DnsType)1, (DnsType)15, (DnsType)46, (DnsType)47, (DnsType)1234], existence.Types);
     }
 
+    [Fact]
+    public void A_response_of_python_zeroconf_is_read_although_its_NSEC_is_wrong()
+    {
+        const string Captured = "000084000000000100000004075f69726f687631045f756470056c6f63616c00000c000100001194003734766f7632786b356c766f7632786b356c766f7632786b356c766f7632786b356c766f7632786b356c766f7632786b356c766f7671c00c"
+            + "c02a0021800100000078004200000000115139766f7632786b356c766f7632786b356c766f7632786b356c766f7632786b356c766f7632786b356c766f7632786b356c766f76712d34343333c019c02a0010800100001194001d1c72656c61793d68747470733a2f2f"
+            + "72656c61792e6578616d706c652fc073002f800100001194000ac0730000000400000008c073000180010000007800040a010203";
+
+        Assert.True(DnsMessage.TryRead(Convert.FromHexString(Captured), out var message, out var fault), fault.ToString());
+
+        Assert.IsType<DnsRawData>(Assert.Single(message.Additionals, static record => record.Type == DnsType.Nsec).Data);
+        Assert.Equal(4433, Assert.IsType<DnsServiceData>(message.Additionals[0].Data).Port);
+        Assert.Equal("10.1.2.3", Assert.IsType<DnsAddressData>(message.Additionals[^1].Data).Address.ToString());
+    }
+
     private static string Describe(DnsRecord record) => string.Create(CultureInfo.InvariantCulture, $"{record.Name}|{(int)record.Type}|{record.Ttl}|{Describe(record.Data)}");
 
     private static string Describe(DnsData data) => data switch

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace AltSendme.Dns;
 
-/// <summary>The data of a record. Of types that are not known here the bytes are kept (RFC 3597).</summary>
+/// <summary>The data of a record. Of types that are not known here the bytes are kept (RFC 3597), and of <see cref="DnsType.Nsec"/> that is written wrongly.</summary>
 public abstract record DnsData
 {
     private protected DnsData()
@@ -31,6 +31,19 @@ public abstract record DnsData
         return true;
     }
 
+    // Some write it wrongly (python-zeroconf 0.47 does), and nothing here depends on it: the rest of their messages is good.
+    private static DnsData? ReadExistence(ref DnsReader reader, int length, int end)
+    {
+        var attempt = reader;
+        if (DnsExistenceData.TryRead(ref attempt, end, out var existence) && attempt.Position == end)
+        {
+            reader = attempt;
+            return existence;
+        }
+
+        return reader.TryReadBytes(length, out var bytes) ? new DnsRawData(bytes.ToArray()) : null;
+    }
+
     private static DnsData? Read(ref DnsReader reader, DnsType type, int length, int end)
     {
         switch (type)
@@ -50,7 +63,7 @@ public abstract record DnsData
             case DnsType.Soa:
                 return DnsAuthorityData.TryRead(ref reader, out var authority) ? authority : null;
             case DnsType.Nsec:
-                return DnsExistenceData.TryRead(ref reader, end, out var existence) ? existence : null;
+                return ReadExistence(ref reader, length, end);
             default:
                 return reader.TryReadBytes(length, out var bytes) ? new DnsRawData(bytes.ToArray()) : null;
         }
