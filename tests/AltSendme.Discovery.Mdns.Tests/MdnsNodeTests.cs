@@ -188,6 +188,16 @@ public sealed class MdnsNodeTests : IAsyncDisposable
     }
 
     [Fact]
+    public void An_asker_gets_no_more_of_his_questions_back_than_the_one_that_is_answered()
+    {
+        AnnounceAndWait();
+
+        _link.Receive(Question() with { Questions = [.. Enumerable.Repeat(Question().Questions[0], 1_000)] }, IPEndPoint.Parse("192.168.1.7:40000"));
+
+        Assert.InRange(Assert.Single(_link.Sent).Bytes.Length, 1, Advertisement.MaxLength);
+    }
+
+    [Fact]
     public void Who_asks_for_an_answer_to_himself_gets_it_alone()
     {
         AnnounceAndWait();

@@ -177,7 +177,7 @@ internal sealed class MdnsNode : IAsyncDisposable
             return;
         var isRecent = state.Announced is { } announced && _timeProvider.GetElapsedTime(announced) < TimeSpan.FromSeconds(Advertisement.TimeToLive) / 4;
         if (packet.Source.Port != MulticastSocket.Port)
-            _link.SendTo(packet.Port, packet.Source, advertisement.AnswerLegacy(query));
+            _link.SendTo(packet.Port, packet.Source, advertisement.AnswerLegacy(query.Id, question));
         else if (((ushort)question.Class & UnicastBit) != 0 && isRecent)
             _link.SendTo(packet.Port, packet.Source, advertisement.Bytes.Span);
         else

@@ -79,7 +79,7 @@ internal sealed class Advertisement
     public bool IsKnown(IEnumerable<DnsRecord> knownAnswers) => knownAnswers.Any(record => record.Type == DnsType.Ptr && record.Name.Equals(Pointer.Name) && record.Data.Equals(Pointer.Data) && record.Ttl >= TimeToLive / 2);
 
     /// <summary>The answer to somebody who knows nothing of multicast, and so must get his question back (RFC 6762, section 6.7).</summary>
-    public byte[] AnswerLegacy(DnsMessage query) => (_message with { Id = query.Id, Questions = query.Questions, Answers = Limit(_message.Answers, LegacyTimeToLive), Additionals = Limit(_message.Additionals, LegacyTimeToLive) }).ToArray();
+    public byte[] AnswerLegacy(ushort id, DnsQuestion question) => (_message with { Id = id, Questions = [question], Answers = Limit(_message.Answers, LegacyTimeToLive), Additionals = Limit(_message.Additionals, LegacyTimeToLive) }).ToArray();
 
     private static DnsMessage Compose(ServiceNames names, EndpointId id, List<IPEndPoint> sockets, Uri? relay)
     {
