@@ -9,6 +9,7 @@ internal sealed class PkarrDiscovery(IReadOnlyList<ServerPublisher> publishers, 
 {
     private readonly Lock _gate = new();   // orders announcements, so that all servers are told the last
     private Announcement? _announcement;
+    private int _disposed;
 
     /// <inheritdoc/>
     public async ValueTask PublishAsync(IReadOnlyList<EndpointAddress> addresses, CancellationToken cancellationToken = default)
@@ -35,5 +36,9 @@ internal sealed class PkarrDiscovery(IReadOnlyList<ServerPublisher> publishers, 
         options.Resolve ? resolver.ResolveAsync(id, cancellationToken) : AsyncEnumerable.Empty<Candidate>();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(publishers.Select(static publisher => publisher.DisposeAsync().AsTask()));
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            await Task.WhenAll(publishers.Select(static publisher => publisher.DisposeAsync().AsTask()));
+    }
 }
