@@ -38,3 +38,8 @@ public sealed class IrohDialTests : TransportDialTests
         return silent;
     }
 }
+
+public sealed class PluginConformance : AltSendme.Plugins.Testing.PluginTests
+{
+    protected override IPlugin Create() => new IrohPlugin();
+}

@@ -64,3 +64,8 @@ public sealed class TlsDialTests : TransportDialTests
         }
     }
 }
+
+public sealed class PluginConformance : AltSendme.Plugins.Testing.PluginTests
+{
+    protected override IPlugin Create() => new TlsPlugin();
+}
