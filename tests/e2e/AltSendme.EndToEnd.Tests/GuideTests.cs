@@ -72,6 +72,10 @@ public sealed partial class GuideTests : IAsyncLifetime
 
         Assert.Equal("carried by a hub\n", await File.ReadAllTextAsync(Path.Combine(Work, "received", "hello.txt")));
         Assert.StartsWith("blob", _ticket, StringComparison.Ordinal);
+
+        // The templates that the guide only names pass their own tests as they are made.
+        foreach (var (kind, name) in new[] { ("discovery", "Found"), ("transport", "Carried") })
+            await RunAsync($"mkdir ../{name} && cd ../{name} && cp ../work/nuget.config . && dotnet new altsendme-{kind}-plugin -n {name} -o . && dotnet test {name}.Tests");
     }
 
     private static IEnumerable<Step> Steps(string page)
