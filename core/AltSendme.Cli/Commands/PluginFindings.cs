@@ -22,8 +22,11 @@ internal sealed record PluginFindings(PluginFolder Folder, PluginEvidence? Evide
     /// <summary>Looks at manifest, signature and policy.</summary>
     public static PluginFindings Of(PluginFolder folder, PolicyDecisionPoint policy) =>
         PluginCheck.TryWeigh(folder, out var evidence, out var fault)
-            ? new PluginFindings(folder, evidence, folder.Fault ?? evidence.Refusal(policy))
+            ? Judged(folder, evidence, evidence.Refusal(policy))
             : new PluginFindings(folder, null, folder.Fault ?? fault);
+
+    /// <summary>Whether policy allows the plugin, as far as anything vouches for it.</summary>
+    public bool IsAllowed { get; init; }
 
     /// <summary>Looks at all files as well.</summary>
     public PluginFindings WithFiles()
@@ -33,4 +36,6 @@ internal sealed record PluginFindings(PluginFolder Folder, PluginEvidence? Evide
         var whole = PluginCheck.TryVerifyFiles(Folder, out var fault);
         return this with { Hashes = !whole ? "broken" : Folder.Manifest.Hashes is null ? "none" : "ok", Fault = Fault ?? fault };
     }
+
+    private static PluginFindings Judged(PluginFolder folder, PluginEvidence evidence, string? refusal) => new(folder, evidence, folder.Fault ?? refusal) { IsAllowed = refusal is null };
 }

@@ -44,6 +44,7 @@ internal static class PluginJson
             writer.WriteString("signature", findings.Signature);
             Text(writer, "signer", findings.Evidence?.Signer?.Text);
             Text(writer, "hash", findings.Evidence?.Hash);
+            writer.WriteString("policy", findings.IsAllowed ? "allowed" : "denied");
         }
 
         Text(writer, "skipped", findings.Fault);

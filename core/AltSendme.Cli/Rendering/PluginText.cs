@@ -40,6 +40,7 @@ internal static class PluginText
                 lines.Add($"licence    {SafeText.Of(manifest.License)}");
             lines.Add($"signer     {Signer(findings.Evidence)}");
             lines.Add($"hash       {Hash(findings.Evidence)}");
+            lines.Add($"policy     {(findings.IsAllowed ? "allowed" : "denied")}");
         }
 
         lines.Add(findings.Fault is { } fault ? $"skipped    {SafeText.Of(fault)}" : "It can be used.");

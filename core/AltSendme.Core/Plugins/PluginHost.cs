@@ -73,7 +73,11 @@ public sealed class PluginHost : IAsyncDisposable
                 if (!folder.IsUsable || folder.Manifest.Kind != kind || !wanted(folder.Manifest))
                     continue;
                 if (!_started.TryGetValue(folder.Path, out var entry))
-                    _started[folder.Path] = entry = (await TryStartAsync(folder, cancellationToken), Fingerprint(folder));
+                {
+                    var fingerprint = Fingerprint(folder);
+                    _started[folder.Path] = entry = (await TryStartAsync(folder, cancellationToken), fingerprint);
+                }
+
                 if (entry.Running?.Loaded is { } loaded)
                     plugins.Add(loaded);
             }
@@ -102,7 +106,7 @@ public sealed class PluginHost : IAsyncDisposable
         {
             foreach (var folder in _folders)
             {
-                if (folder.Origin == PluginOrigin.BuiltIn || !_started.TryGetValue(folder.Path, out var entry) || (entry.Fingerprint == Fingerprint(folder) && folders.Any(found => found.Path == folder.Path && found.IsUsable)))
+                if (folder.Origin == PluginOrigin.BuiltIn || !_started.TryGetValue(folder.Path, out var entry) || (entry.Fingerprint == Fingerprint(folder) && folders.Any(found => IsSame(found, folder))))
                     continue;
                 _started.Remove(folder.Path);
                 lock (_faults)
@@ -158,6 +162,8 @@ public sealed class PluginHost : IAsyncDisposable
             return null;
         }
     }
+
+    private static bool IsSame(PluginFolder found, PluginFolder folder) => found.Path == folder.Path && found.IsUsable && found.ManifestBytes.Span.SequenceEqual(folder.ManifestBytes.Span);
 
     private static string Fingerprint(PluginFolder folder) => folder.Origin == PluginOrigin.BuiltIn ? "" : PluginFiles.Fingerprint(folder.Path);
 }

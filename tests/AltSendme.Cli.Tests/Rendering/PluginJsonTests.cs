@@ -25,7 +25,7 @@ public sealed class PluginJsonTests
 
     private static readonly SignerKey Signer = SignerKey.TryParse("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", out var key) ? key : default;
 
-    private static readonly PluginFindings Good = new(new PluginFolder("/p", PluginOrigin.User, Manifest, null), new PluginEvidence(Manifest, PluginOrigin.User, new string('0', 64), Signer), null) { Hashes = "ok", Loads = true };
+    private static readonly PluginFindings Good = new(new PluginFolder("/p", PluginOrigin.User, Manifest, null), new PluginEvidence(Manifest, PluginOrigin.User, new string('0', 64), Signer), null) { Hashes = "ok", Loads = true, IsAllowed = true };
 
     private static readonly PluginFindings Bad = new(new PluginFolder("/q", PluginOrigin.Machine, null, "it has no plugin.json"), null, "it has no plugin.json");
 
@@ -36,7 +36,7 @@ public sealed class PluginJsonTests
 
     [Fact]
     public void Info_has_who_signed_and_what_stands_for_the_whole() => AssertJson(
-        $$"""{"folder":"/p","origin":"user","id":"example.relay","kind":"relay","version":"1.0.0","contractVersion":"1.0","schemes":["hub"],"assembly":"Example.dll","typeName":"Example.Plugin","description":"About.","license":"MIT","signature":"valid","signer":"{{Signer}}","hash":"{{new string('0', 64)}}"}""",
+        $$"""{"folder":"/p","origin":"user","id":"example.relay","kind":"relay","version":"1.0.0","contractVersion":"1.0","schemes":["hub"],"assembly":"Example.dll","typeName":"Example.Plugin","description":"About.","license":"MIT","signature":"valid","signer":"{{Signer}}","hash":"{{new string('0', 64)}}","policy":"allowed"}""",
         static writer => PluginJson.Info(writer, Good));
 
     [Fact]

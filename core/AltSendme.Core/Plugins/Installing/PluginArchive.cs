@@ -7,7 +7,6 @@ namespace AltSendme.Core.Plugins.Installing;
 internal static class PluginArchive
 {
     private const int UnixTypeMask = 0xF000;
-    private const int UnixLink = 0xA000;
     private const int UnixFile = 0x8000;
     private const int UnixFolder = 0x4000;
 
@@ -41,7 +40,7 @@ internal static class PluginArchive
     private static bool IsPlainKind(ZipArchiveEntry entry, bool isFolder)
     {
         var kind = (entry.ExternalAttributes >> 16) & UnixTypeMask;
-        return kind == 0 || kind == (isFolder ? UnixFolder : UnixFile) && kind != UnixLink;
+        return kind == 0 || kind == (isFolder ? UnixFolder : UnixFile);
     }
 
     private static async Task<long> ExtractAsync(ZipArchiveEntry entry, string path, long limit, CancellationToken cancellationToken)
