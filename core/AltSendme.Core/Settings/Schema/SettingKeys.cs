@@ -86,19 +86,19 @@ internal static class SettingKeys
     public static readonly SettingKey DiscoveryMode = new()
     {
         Path = "Discovery:Mode", Type = SettingType.Choice, Default = "on", Choices = ["on", "off"],
-        Description = "whether discovery services are used, to find peers or to be found; `--discovery` wins",
+        Description = "whether [discovery services](discovery.md) are used; `--discovery` wins",
     };
 
     public static readonly SettingKey DiscoveryPublish = new()
     {
         Path = "Discovery:Publish", Type = SettingType.Choice, Default = "needed", Choices = ["needed", "always", "never"],
-        Description = "when a share is announced to discovery services: only when its ticket names no way here, every share, or no share. Receiving never announces anything",
+        Description = "which shares are announced: those whose ticket names no way, every one, or none",
     };
 
     public static readonly SettingKey DiscoveryPublishAddresses = new()
     {
         Path = "Discovery:PublishAddresses", Type = SettingType.Choice, Default = "relay", Choices = ["relay", "all"],
-        Description = "what services outside the local network are told about a share: the relay alone, or this machine's IP addresses too",
+        Description = "what services outside the local network are told: the relay alone, or the addresses of this machine as well",
     };
 
     public static readonly SettingKey DiscoveryServices = new()
