@@ -25,7 +25,7 @@ internal static class PolicyCommand
     private static int Show(bool json)
     {
         var policy = PolicyLoader.Load(PolicySources.Default());
-        var rows = Restrictions(policy).Concat(SettingsLoader.Load(SettingsFiles.Default(), policy).All.Select(static setting => new Row("setting", setting.Key.Path, setting.Value.Text(setting.Key), setting.Source, setting.IsLocked)));
+        var rows = Restrictions(policy).Concat(Settings(policy));
         if (json)
             JsonTable.Write(writer =>
             {
@@ -57,6 +57,19 @@ internal static class PolicyCommand
                 yield return new Row("policy", key.Path, key.Schema.DefaultNote ?? key.Schema.Default, "built-in", false);
             foreach (var entry in entries)
                 yield return new Row("policy", key.Path, entry.Value.Text(key.Schema), entry.Source, true);
+        }
+    }
+
+    private static IEnumerable<Row> Settings(EffectivePolicy policy)
+    {
+        try
+        {
+            return SettingsLoader.Load(SettingsFiles.Default(), policy).All.Select(static setting => new Row("setting", setting.Key.Path, setting.Value.Text(setting.Key), setting.Source, setting.IsLocked));
+        }
+        catch (SettingsException) when (policy.Fault is not null)
+        {
+            // The policy's fault is what is asked for, and comes first.
+            return [];
         }
     }
 

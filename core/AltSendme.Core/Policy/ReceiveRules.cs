@@ -17,7 +17,7 @@ internal sealed record ReceiveRules
     /// <summary>Reads a folder as policy writes it: absolute, or below the user's own after <c>~/</c>.</summary>
     public static bool TryResolveFolder(string text, out string folder)
     {
-        folder = text.StartsWith(HomePrefix, StringComparison.Ordinal) ? Path.Combine(HomeFolder(), text[HomePrefix.Length..]) : text;
+        folder = text.StartsWith(HomePrefix, StringComparison.Ordinal) ? UserHome.Find() is { } home ? Path.Combine(home, text[HomePrefix.Length..]) : "" : text;
         if (!Path.IsPathFullyQualified(folder) || folder.Contains('\0', StringComparison.Ordinal))
             return false;
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -32,7 +32,4 @@ internal sealed record ReceiveRules
         var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return real.Equals(bound, comparison) || real.StartsWith(Path.EndsInDirectorySeparator(bound) ? bound : bound + Path.DirectorySeparatorChar, comparison);
     }
-
-    // The user's entry in the user database: HOME is the user's to set.
-    private static string HomeFolder() => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 }

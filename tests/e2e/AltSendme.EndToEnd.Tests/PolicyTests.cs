@@ -76,6 +76,7 @@ public sealed class PolicyTests : IDisposable
     [InlineData("""{"Receive":{"ForbiddenExtensions":[".TXT"]}}""", "Receive:ForbiddenExtensions", "in")]
     [InlineData("""{"Receive":{"Folder":"/srv/incoming"}}""", "Receive:Folder", "in")]
     [InlineData("""{"Receive":{"Folder":"/srv/incoming"}}""", "Receive:Folder", "-")]
+    [InlineData("""{"Receive":{"Folder":"~/in"}}""", "Receive:Folder", "in")]   // HOME is not where it leads
     [InlineData("""{"Settings":{"Receive":{"Conflict":"rename"}}}""", "Settings:Receive:Conflict", "in", "--overwrite")]
     public async Task A_received_ticket_can_not_ask_for_more_than_is_allowed(string policy, string key, string output, params string[] more)
     {
