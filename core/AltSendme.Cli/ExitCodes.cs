@@ -1,6 +1,7 @@
 using AltSendme.Abstractions;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Settings;
+using AltSendme.Service.Client;
 
 namespace AltSendme.Cli;
 
@@ -40,6 +41,7 @@ internal static class ExitCodes
     public static int Of(AltSendmeException exception) => exception switch
     {
         SettingsException => Usage,
+        ServiceException { IsRequestFault: true } => Usage,
         TicketException => Ticket,
         PolicyException => Policy,
         PeerUnreachableException or ConnectionLostException => Peer,

@@ -7,6 +7,7 @@ using AltSendme.Core.Identity;
 using AltSendme.Core.Policy;
 using AltSendme.Core.Settings;
 using AltSendme.Core.Tickets;
+using AltSendme.Service.Client;
 
 namespace AltSendme.Cli.Tests;
 
@@ -38,6 +39,7 @@ public sealed partial class ErrorPageTests
         new VerificationException(ErrorCodes.ContentCorrupt, ""),
         new VerificationException(ErrorCodes.ContentRefused, ""),
         new SettingsException(""),
+        .. Codes(typeof(ServiceCodes)).Select(static code => new ServiceException(code, "")),
         new PluginException(ErrorCodes.NoTransport, ""),
         new PluginException(ErrorCodes.PluginUnusable, ""),
         new PluginException(ErrorCodes.PluginPackage, ""),
@@ -91,7 +93,7 @@ public sealed partial class ErrorPageTests
     // The constants, and what exceptions are made with in place: plugins share no class of constants with the core. The kit and the templates for authors make codes up.
     private static HashSet<string> InSources()
     {
-        var codes = new HashSet<string>([.. Codes(typeof(ErrorCodes)), .. Codes(typeof(TicketCodes)), .. Codes(typeof(IdentityCodes)), .. Codes(typeof(PolicyCodes))], StringComparer.Ordinal);
+        var codes = new HashSet<string>([.. Codes(typeof(ErrorCodes)), .. Codes(typeof(TicketCodes)), .. Codes(typeof(IdentityCodes)), .. Codes(typeof(PolicyCodes)), .. Codes(typeof(ServiceCodes))], StringComparer.Ordinal);
         foreach (var folder in (ReadOnlySpan<string>)["core", "plugins"])
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories).Where(static file => !Repository.IsBuilt(file) && !file.Contains("Plugins.Testing", StringComparison.Ordinal) && !file.Contains("Plugins.Templates", StringComparison.Ordinal)))

@@ -27,11 +27,18 @@ internal static class ReceiveCommand
 
     private static readonly Option<bool> Skip = new("--skip") { Description = "Do not receive what is there already." };
 
+    private static readonly Option<bool> Wait = new("--wait") { Description = "With --background: wait up to a week for a sender that is not there." };
+
     public static Command Create()
     {
-        var command = new Command("receive", "Fetch what a ticket names, verify every byte, and put it into a folder.") { Tickets, Output, Yes, Overwrite, Rename, Skip, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
+        var command = new Command("receive", "Fetch what a ticket names, verify every byte, and put it into a folder.") { Tickets, Output, Yes, BackgroundOption.Background, Wait, Overwrite, Rename, Skip, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
         command.Validators.Add(static result =>
         {
+            BackgroundOption.Check(result, Tickets);
+            if (result.GetValue(BackgroundOption.Background) && result.GetValue(Output) == "-")
+                result.AddError("--background receives into a folder; -o - does not go with it.");
+            if (result.GetValue(Wait) && !result.GetValue(BackgroundOption.Background))
+                result.AddError("--wait goes with --background.");
             if (new[] { Overwrite, Rename, Skip }.Count(option => result.GetResult(option) is OptionResult { Implicit: false }) > 1)
                 result.AddError("Only one of --overwrite, --rename and --skip can be used.");
         });
@@ -48,6 +55,8 @@ internal static class ReceiveCommand
         var tickets = new List<BlobTicket>();
         foreach (var text in result.GetValue(Tickets)!)
             tickets.Add(BlobTicket.Parse(await TicketTextAsync(text, cancellationToken)));
+        if (result.GetValue(BackgroundOption.Background))
+            return await BackgroundReceive.RunAsync([.. tickets.Select(static ticket => ticket.ToString())], result.GetValue(Output)!, Conflict(result), result.GetValue(Wait), (preview, token) => ConsentAsync(preview, result, json, token), result.GetValue(Yes), json, cancellationToken);
         await using var services = CommandRun.OpenServices(result);
         var output = result.GetValue(Output) ?? services.Policy.ReceiveFolder ?? ".";
         if (output == "-" && json is not null)

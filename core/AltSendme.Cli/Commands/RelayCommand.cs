@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
 using AltSendme.Abstractions;
 using AltSendme.Cli.Rendering;
 using AltSendme.Core.Errors;
@@ -11,8 +9,6 @@ namespace AltSendme.Cli.Commands;
 /// <summary><c>altsendme relay test</c> and <c>altsendme relay serve</c>.</summary>
 internal static class RelayCommand
 {
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
-
     private static readonly Argument<string> Url = new("url") { Description = "The relay's URL, such as https://relay.example.org/." };
 
     private static readonly Option<string?> Token = new("--relay-token") { Description = "Token for the relay." };
@@ -51,36 +47,6 @@ internal static class RelayCommand
         if (!File.Exists(program))
             throw new PluginException(ErrorCodes.PluginUnusable, $"The relay server is not installed: {program} does not exist. It belongs to the package altsendme-relay (docs/relay.md).");
 
-        using var relay = Process.Start(new ProcessStartInfo(program, arguments)) ?? throw new PluginException(ErrorCodes.PluginUnusable, $"{program} can't be started.");
-        try
-        {
-            await relay.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await StopAsync(relay);
-        }
-
-        return relay.ExitCode;
-    }
-
-    /// <summary>Ctrl-C reached the relay too; a request to end reached this process alone, and is passed on.</summary>
-    private static async Task StopAsync(Process relay)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            using var signal = Process.Start("kill", ["-TERM", relay.Id.ToString(CultureInfo.InvariantCulture)]);
-            await signal.WaitForExitAsync(CancellationToken.None);
-        }
-
-        try
-        {
-            await relay.WaitForExitAsync(CancellationToken.None).WaitAsync(StopLimit, TimeProvider.System, CancellationToken.None);
-        }
-        catch (TimeoutException)
-        {
-            relay.Kill(entireProcessTree: true);
-            await relay.WaitForExitAsync(CancellationToken.None);
-        }
+        return await ChildProgram.RunAsync(program, arguments, cancellationToken);
     }
 }

@@ -24,7 +24,8 @@ internal static class SendCommand
 
     public static Command Create()
     {
-        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, TicketType, Broadcast, Copy, Name, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
+        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, TicketType, Broadcast, BackgroundOption.Background, Copy, Name, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
+        command.Validators.Add(static result => BackgroundOption.Check(result, Paths));
         command.SetAction(static async (result, cancellationToken) =>
         {
             var json = TransferViews.Json(result);
@@ -35,6 +36,8 @@ internal static class SendCommand
 
     private static async Task<int> RunAsync(ParseResult result, JsonView? json, CancellationToken cancellationToken)
     {
+        if (result.GetValue(BackgroundOption.Background))
+            return await BackgroundSend.RunAsync(result.GetValue(Paths)!, result.GetValue(TicketType) is { } form ? Enum.Parse<TicketForm>(form, ignoreCase: true) : null, result.GetValue(Broadcast), result.GetValue(Copy), json, cancellationToken);
         await using var services = CommandRun.OpenServices(result);
         services.Policy.JudgeShare(services.Settings.Send.TicketType, result.GetValue(Broadcast)).ThrowIfDenied();
         await using var spool = new StandardInputSpool(services.StateFolder);

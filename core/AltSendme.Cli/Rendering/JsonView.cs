@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AltSendme.Abstractions;
 using AltSendme.Core.Progress;
+using AltSendme.Service.Client.Contract;
 
 namespace AltSendme.Cli.Rendering;
 
@@ -20,6 +21,33 @@ internal sealed class JsonView(Stream output) : ITransferView
             _writer.Reset();
             _writer.WriteStartObject();
             Write(value);
+            EndLine();
+        }
+    }
+
+    /// <summary>The line of a share that the background service makes: a ticket, with the share's id.</summary>
+    public void Shared(ShareView share)
+    {
+        lock (_line)
+        {
+            _writer.Reset();
+            _writer.WriteStartObject();
+            Begin("ticket", ("files", share.Files ?? 0), ("bytes", share.Bytes ?? 0));
+            _writer.WriteString("ticket", share.Ticket);
+            _writer.WriteString("name", share.Name);
+            _writer.WriteString("hash", share.Hash);
+            _writer.WriteString("ticketType", share.TicketType?.ToString().ToLowerInvariant());
+            if (share.Relay is not null)
+                _writer.WriteString("relay", share.Relay);
+            _writer.WriteStartArray("addresses");
+            foreach (var address in share.Addresses)
+                _writer.WriteStringValue(address);
+            _writer.WriteEndArray();
+            _writer.WriteStartArray("discovery");
+            foreach (var service in share.Discovery)
+                _writer.WriteStringValue(service);
+            _writer.WriteEndArray();
+            _writer.WriteString("share", share.Id);
             EndLine();
         }
     }

@@ -18,8 +18,8 @@ public sealed record ShareRequest
     /// <summary>Whether the share ends when the first receiver has verified everything.</summary>
     public bool OneTime { get; init; } = true;
 
-    /// <summary>When the ticket ends; the share itself is ended by whoever runs it.</summary>
-    public DateTimeOffset? Expires { get; init; }
+    /// <summary>When <see cref="Lifetime"/> began; <see langword="null"/> for now.</summary>
+    public DateTimeOffset? Began { get; init; }
 
     /// <summary>Keeps the share's key, so that it can be the same share again later; made when it is not there. Without one the key follows the settings.</summary>
     public IdentityFile? Identity { get; init; }

@@ -87,7 +87,7 @@ public sealed class ShareSession : IAsyncDisposable
 
             var addresses = await endpoint.AddressesAsync(request.TicketForm != TicketForm.Addresses && (request.TicketForm != TicketForm.Id || endpoint.CanFind), cancellationToken);
             var announced = await ShareAnnouncement.DecideAsync(endpoint, addresses, request.TicketForm, services.Settings.Discovery, progress, cancellationToken);
-            var started = services.TimeProvider.GetUtcNow();
+            var started = request.Began ?? services.TimeProvider.GetUtcNow();
             var expiry = new ShareExpiry(started, request.Lifetime, services);
             var ticket = TicketComposer.Compose(key.Id, share.Root, addresses, announced.Any(static service => !service.IsLocalNetwork), request, services.Policy, out var form, endpoint.RelayTrouble) with { Expires = expiry.End };
             var ready = new ShareReady(share.Name, share.Files, share.Bytes, ticket.ToString(), share.Root.ToString(), form, ticket.RelayUrl, ticket.Addresses) { Discovery = [.. announced.Select(static service => service.Service)] };

@@ -37,7 +37,6 @@ internal static class TicketComposer
             Endpoint = endpoint,
             Root = root,
             IsOneTime = request.OneTime,
-            Expires = request.Expires,
             Format = BlobFormat.HashSequence,
             RelayUrl = form is TicketForm.Relay or TicketForm.Full ? relayUrl : null,
             Addresses = form is TicketForm.Addresses or TicketForm.Full ? sockets : [],

@@ -10,7 +10,8 @@ public sealed record SettingView(string Key, string? Value, string Source, bool 
 
 /// <summary>The policy in force.</summary>
 /// <param name="Rules">What it sets; empty where there is no policy.</param>
-public sealed record PolicyView(IReadOnlyList<PolicyRuleView> Rules);
+/// <param name="Fault">Why it can't be used; then nothing is transferred.</param>
+public sealed record PolicyView(IReadOnlyList<PolicyRuleView> Rules, string? Fault);
 
 /// <summary>A rule of the policy.</summary>
 /// <param name="Key">What it is about.</param>

@@ -53,6 +53,9 @@ public sealed record ShareView
     /// <summary>The addresses that the ticket names.</summary>
     public IReadOnlyList<string> Addresses { get; init => field = value ?? []; } = [];
 
+    /// <summary>The discovery services that announce it.</summary>
+    public IReadOnlyList<string> Discovery { get; init => field = value ?? []; } = [];
+
     /// <summary>Who is or was served since the service started, the latest hundred.</summary>
     public IReadOnlyList<ReceiverView> Receivers { get; init => field = value ?? []; } = [];
 

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace AltSendme.Service.Hosting;
 
 /// <summary>The whole service: the books of shares and receives, and the socket before them. Made once a process has the place for itself; started once, disposed by whoever made it.</summary>
-internal sealed class ServiceHost : IAsyncDisposable
+internal sealed partial class ServiceHost : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(8);
 
@@ -78,6 +78,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         // Whoever comes after this finds no socket, and starts the next service, which waits for this one's end.
         Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(Disappear);
         Services.GetRequiredService<IdleExit>().Start();
+        LogListening(Services.GetRequiredService<ILogger<ServiceHost>>(), Environment.ProcessId);
     }
 
     /// <summary>Waits for a request to end (SIGTERM, Ctrl-C, idleness, a client's), and ends in good order.</summary>
@@ -117,6 +118,9 @@ internal sealed class ServiceHost : IAsyncDisposable
         services.AddSingleton<IdleExit>();
         services.AddSingleton<ServiceState>();
     }
+
+    [LoggerMessage(7002, LogLevel.Information, "The service listens (process {Process})")]
+    private static partial void LogListening(ILogger logger, int process);
 
     private void Disappear()
     {

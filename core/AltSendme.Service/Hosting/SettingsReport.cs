@@ -1,36 +1,26 @@
-using System.Collections;
+using AltSendme.Core;
 using AltSendme.Core.Policy;
-using AltSendme.Core.Settings;
 using AltSendme.Core.Settings.Schema;
 using AltSendme.Service.Client.Contract;
 
 namespace AltSendme.Service.Hosting;
 
-/// <summary>The settings that somebody set, usable or not, with where each comes from, and those that policy locks. Values that are secrets are left out.</summary>
+/// <summary>The settings and the policy in force, with who set each. Values that are secrets are left out.</summary>
 internal static class SettingsReport
 {
-    public static IReadOnlyList<SettingView> Read(SettingsFiles files, PolicyDecisionPoint policy)
+    public static IReadOnlyList<SettingView> Settings(CoreServices core)
     {
-        var views = new SortedDictionary<string, SettingView>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (path, text) in SettingsFile.Raw(files.Machine))
-            views[path] = View(path, text, "machine");
-        foreach (var (path, text) in SettingsFile.Raw(files.User))
-            views[path] = View(path, text, "user");
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            var path = ((string)variable.Key).Replace("__", ":", StringComparison.Ordinal);
-            if (path.StartsWith(EnvironmentLayer.Prefix, StringComparison.OrdinalIgnoreCase) && path.Contains(':', StringComparison.Ordinal))
-                views[path[EnvironmentLayer.Prefix.Length..]] = View(path[EnvironmentLayer.Prefix.Length..], (string?)variable.Value ?? "", "environment");
-        }
-
-        foreach (var entry in policy.Policy.Entries)
-        {
-            if (entry.Key.Locks is { } key)
-                views[key.Path] = new SettingView(key.Path, entry.Value.Text(key), "policy", IsLocked: true, $"{entry.Key.Path} in {entry.Source}");
-        }
-
-        return [.. views.Values];
+        var loaded = core.Loaded;
+        return
+        [
+            .. loaded.All.Select(setting => new SettingView(setting.Key.Path, setting.Value.Text(setting.Key), setting.Source, setting.IsLocked, setting.IsLocked ? $"Locked by {setting.Source}." : null)),
+            .. loaded.Free.Select(static pair => new SettingView(pair.Key, SettingKeys.IsSecret(pair.Key) ? null : pair.Value.Text, pair.Value.Source, IsLocked: false, Reason: null)),
+        ];
     }
 
-    private static SettingView View(string path, string text, string source) => new(path, SettingKeys.IsSecret(path) ? null : text, source, IsLocked: false, Reason: null);
+    public static PolicyView Policy(PolicyDecisionPoint policy)
+    {
+        var now = policy.Policy;
+        return new PolicyView([.. now.Entries.Select(static entry => new PolicyRuleView(entry.Key.Setting.Path, entry.Value.Text(entry.Key.Setting), entry.Source))], now.Fault?.Message);
+    }
 }

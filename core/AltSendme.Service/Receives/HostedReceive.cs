@@ -200,8 +200,14 @@ internal sealed partial class HostedReceive : IProgress<TransferEvent>, IDisposa
         lock (_gate)
         {
             _view = ReceiveProgress.Apply(_view, value);
-            if (value is PreviewReady)
+            if (value is PreviewReady found)
+            {
+                // What the store has is what earlier runs brought, whatever their last record said.
+                if (found.PresentBytes > _record.Bytes)
+                    _record = _record with { VainResumes = 0 };
                 Keep();
+            }
+
             if (ReceiveProgress.IsCount(value))
             {
                 if (_view.Bytes > _record.Bytes && _clock.GetElapsedTime(_kept) >= KeepPeriod)

@@ -2,6 +2,7 @@ using AltSendme.Abstractions;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Progress;
 using AltSendme.Core.Sending;
+using AltSendme.Core.Tickets;
 using AltSendme.Service.Client.Contract;
 using AltSendme.Service.Events;
 using AltSendme.Service.Hosting;
@@ -23,7 +24,7 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly bool _isRevived;
-    private readonly CancellationTokenSource _stop = new();   // cancelled by StopAsync, SuspendAsync, or when the share expires
+    private readonly CancellationTokenSource _stop = new();   // cancelled by StopAsync or SuspendAsync
     private readonly TaskCompletionSource<ShareView> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Guards what follows: sessions report from any thread.
@@ -131,7 +132,6 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
         try
         {
             await using var session = await OpenAsync(hashing);
-            using var expiry = Expiry();
             await session.RunAsync(this, _stop.Token);
             if (!IsSuspended())
                 End();
@@ -141,6 +141,10 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
             if (!IsSuspended())
                 End();
             _ready.TrySetCanceled();
+        }
+        catch (TicketException exception) when (exception.Code == TicketCodes.Expired)
+        {
+            End();
         }
         catch (AltSendmeException exception)
         {
@@ -184,8 +188,10 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
                 IsRenewed = _isRevived && ready.Text != _record.Ticket,
                 TicketType = ready.Form,
                 Hash = ready.Hash,
+                Expires = BlobTicket.Parse(ready.Text).Expires,
                 Relay = ready.Relay?.AbsoluteUri,
                 Addresses = [.. ready.Addresses.Select(static address => address.ToString())],
+                Discovery = ready.Discovery,
             };
         }
 
@@ -204,19 +210,12 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
         Paths = _record.Paths,
         TicketForm = _record.TicketType,
         OneTime = !_record.Broadcast,
-        Expires = _record.Expires,
+        Began = _record.Created,
+        Lifetime = _record.Expires - _record.Created,
         Identity = _record.UsesUserKey ? null : _folder.Identity,
         PreferredPort = _record.Port,
         ExpectedHash = _record.Hash,
     };
-
-    private ITimer? Expiry()
-    {
-        if (_record.Expires is not { } moment)
-            return null;
-        var left = moment - _clock.GetUtcNow();
-        return _clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), _stop, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-    }
 
     private bool IsSuspended()
     {
@@ -253,8 +252,8 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
     {
         var isGone = error.Code is ErrorCodes.SourceChanged or ErrorCodes.SourceMissing or ErrorCodes.SourceEmpty or ErrorCodes.SourceUnreadable;
         lock (_gate)
-            _view = _view with { State = isGone && _isRevived ? ShareState.Changed : ShareState.Failed, HashedBytes = null, Error = error };
-        if (!_isRevived)
+            _view = _view with { State = isGone && _record.Hash is not null ? ShareState.Changed : ShareState.Failed, HashedBytes = null, Error = error };
+        if (_record.Hash is null)
             Forget();
         Publish();
         LogFailed(_logger, _record.Id, error.Code);

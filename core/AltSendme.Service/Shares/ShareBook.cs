@@ -64,7 +64,7 @@ internal sealed class ShareBook(string folder, LiveCore core, EventRing events, 
             IsText = order.Text is not null,
             TicketType = order.TicketType ?? settings.TicketType,
             Broadcast = order.Broadcast,
-            Expires = order.Expires,
+            Expires = order.Expires ?? (settings.Lifetime > TimeSpan.Zero ? clock.GetUtcNow() + settings.Lifetime : null),
             UsesUserKey = settings.PersistentIdentity,
         };
         kept.Write(record);

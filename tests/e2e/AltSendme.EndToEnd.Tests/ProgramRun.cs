@@ -55,14 +55,7 @@ internal sealed partial class ProgramRun : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.Environment["ALTSENDME_Listen__Addresses__0"] = "127.0.0.1";
-
-        // No test contacts anything beyond this machine.
-        start.Environment["ALTSENDME_Relays__Mode"] = "disabled";
-        start.Environment["ALTSENDME_Discovery__Mode"] = "off";
-        start.Environment["HOME"] = workingFolder;
-        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(workingFolder, ".config");
-        start.Environment["XDG_DATA_HOME"] = Path.Combine(workingFolder, ".local");
+        Isolate(start, workingFolder);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
@@ -73,6 +66,18 @@ internal sealed partial class ProgramRun : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return run;
+    }
+
+    /// <summary>A user of a test's own, whose programs contact nothing beyond this machine.</summary>
+    public static void Isolate(ProcessStartInfo start, string home)
+    {
+        start.Environment["ALTSENDME_Listen__Addresses__0"] = "127.0.0.1";
+        start.Environment["ALTSENDME_Relays__Mode"] = "disabled";
+        start.Environment["ALTSENDME_Discovery__Mode"] = "off";
+        start.Environment["HOME"] = home;
+        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(home, ".config");
+        start.Environment["XDG_DATA_HOME"] = Path.Combine(home, ".local");
+        start.Environment["XDG_RUNTIME_DIR"] = home;
     }
 
     /// <summary>Runs the program to its end.</summary>
