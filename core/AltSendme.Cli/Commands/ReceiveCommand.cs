@@ -56,7 +56,7 @@ internal static class ReceiveCommand
         foreach (var text in result.GetValue(Tickets)!)
             tickets.Add(BlobTicket.Parse(await TicketTextAsync(text, cancellationToken)));
         if (result.GetValue(BackgroundOption.Background))
-            return await BackgroundReceive.RunAsync([.. tickets.Select(static ticket => ticket.ToString())], result.GetValue(Output)!, Conflict(result), result.GetValue(Wait), (preview, token) => ConsentAsync(preview, result, json, token), result.GetValue(Yes), json, cancellationToken);
+            return await BackgroundReceive.RunAsync([.. tickets.Select(static ticket => ticket.ToString())], result.GetValue(Output) ?? ".", Conflict(result) is { } rule ? Enum.Parse<ConflictRule>(rule, ignoreCase: true) : null, result.GetValue(Wait), (preview, token) => ConsentAsync(preview, result, json, token), result.GetValue(Yes), json, cancellationToken);
         await using var services = CommandRun.OpenServices(result);
         var output = result.GetValue(Output) ?? services.Policy.ReceiveFolder ?? ".";
         if (output == "-" && json is not null)

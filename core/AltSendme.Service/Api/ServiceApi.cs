@@ -16,8 +16,8 @@ internal static class ServiceApi
         var routes = application.MapGroup("/v1");
         routes.MapGet("/status", (ServiceState state) => TypedResults.Ok(state.Status)).WithName("GetStatus").WithSummary("How the service is.").WithTags("service");
         routes.MapPost("/stop", Stop).WithName("StopService").WithSummary("Ends the service. Shares and receives go on when it is started again.").WithTags("service");
-        routes.MapGet("/settings", (ServiceOptions options, LiveCore core) => TypedResults.Ok(SettingsReport.Read(options.Files, core.Current.Policy))).WithName("GetSettings").WithSummary("The settings that somebody set, with where each comes from.").WithTags("service");
-        routes.MapGet("/policy", () => TypedResults.Ok(new PolicyView([]))).WithName("GetPolicy").WithSummary("What the administrator set.").WithTags("service");
+        routes.MapGet("/settings", (LiveCore core) => TypedResults.Ok(SettingsReport.Settings(core.Current))).WithName("GetSettings").WithSummary("All settings in force, with who set each.").WithTags("service");
+        routes.MapGet("/policy", (LiveCore core) => TypedResults.Ok(SettingsReport.Policy(core.Current.Policy))).WithName("GetPolicy").WithSummary("What the administrator set.").WithTags("service");
         routes.MapShares();
         routes.MapReceives();
         routes.MapEvents();

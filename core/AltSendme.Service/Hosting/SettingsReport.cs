@@ -21,6 +21,6 @@ internal static class SettingsReport
     public static PolicyView Policy(PolicyDecisionPoint policy)
     {
         var now = policy.Policy;
-        return new PolicyView([.. now.Entries.Select(static entry => new PolicyRuleView(entry.Key.Setting.Path, entry.Value.Text(entry.Key.Setting), entry.Source))], now.Fault?.Message);
+        return new PolicyView([.. now.Entries.Select(static entry => new PolicyRuleView(entry.Key.Path, entry.Value.Text(entry.Key.Schema), entry.Source))], now.Fault?.Message);
     }
 }

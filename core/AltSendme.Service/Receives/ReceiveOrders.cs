@@ -19,10 +19,12 @@ internal static class ReceiveOrders
     }
 
     /// <summary>The folder to receive into.</summary>
-    public static string Destination(string? folder)
+    /// <param name="folder">What was asked for.</param>
+    /// <param name="allowed">The folder that policy wants; <see langword="null"/> for any.</param>
+    public static string Destination(string? folder, string? allowed)
     {
         if (folder is null)
-            return DownloadFolder.Find();
+            return allowed ?? DownloadFolder.Find();
         if (folder.Length > ShareOrder.MaxPathLength || folder.Contains('\0', StringComparison.Ordinal) || !Path.IsPathFullyQualified(folder))
             throw Bad("The destination is not an absolute path.");
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
