@@ -26,8 +26,16 @@ var options = new ServiceOptions
     Verbose = args.Contains("--verbose") || args.Contains("-v"),
 };
 
+// Whoever started us reads this, and nothing else of ours.
+TextWriter? starter = null;
 try
 {
+    if (detached)
+    {
+        ServicePlace.MakePrivate(options.Place.Folder);
+        starter = Detachment.LogTo(options.Place.LogFile);
+    }
+
     using var place = await SingleInstance.TryTakeAsync(options.Place, options.Clock, CancellationToken.None);
     if (place is null)
     {
@@ -39,19 +47,17 @@ try
 
     await using var service = ServiceHost.Create(options);
     await service.StartAsync();
-    if (detached)
-        Detachment.LogTo(options.Place.LogFile);
     await service.RunToEndAsync();
     return 0;
 }
 catch (AltSendmeException exception)
 {
-    Console.Error.WriteLine($"altsendme-service: {exception.Message}");
+    (starter ?? Console.Error).WriteLine($"altsendme-service: {exception.Message}");
     return exception is SettingsException ? Unusable : Failed;
 }
 catch (IOException exception)
 {
     // Kestrel's way to say that it can't listen.
-    Console.Error.WriteLine($"altsendme-service: {exception.Message}");
+    (starter ?? Console.Error).WriteLine($"altsendme-service: {exception.Message}");
     return Failed;
 }

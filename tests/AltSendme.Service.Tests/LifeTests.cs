@@ -74,7 +74,7 @@ public sealed class LifeTests
 
         Assert.Equal(3600, status.IdleExitSeconds);
         Assert.Contains("Service:IdleExit", status.SettingsFault, StringComparison.Ordinal);
-        Assert.Contains(await service.Client.SettingsAsync(service.Token), static setting => setting is { Key: "Service:IdleExit", Source: "user" });
+        Assert.Contains(await service.Client.SettingsAsync(service.Token), setting => setting is { Key: "Service:IdleExit", Value: "01:00:00" } && setting.Source.Contains(service.Files.User, StringComparison.Ordinal));
     }
 
     [Theory]

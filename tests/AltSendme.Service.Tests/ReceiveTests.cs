@@ -169,13 +169,15 @@ public sealed class ReceiveTests
     public async Task Records_are_forgotten_when_their_time_is_over()
     {
         var clock = new VirtualTime();
-        await using var receiver = await ServiceHarness.StartAsync(clock: clock);
+        await using var receiver = new ServiceHarness(clock: clock);
+        receiver.Folder.Write("user.json", """{ "Service": { "KeepUnfinished": "01:30:00" } }""");
+        await receiver.StartAsync();
         await using var sender = await ServiceHarness.StartAsync();
         var share = await sender.ShareAsync("report.pdf", Content);
         var failed = await receiver.UntilAsync((await receiver.OrderAsync(share.Ticket!)).Id, static view => view.State == ReceiveState.Failed);
-        Assert.Equal(clock.GetUtcNow() + TimeSpan.FromDays(30), failed.KeptUntil);
+        Assert.Equal(clock.GetUtcNow() + TimeSpan.FromMinutes(90), failed.KeptUntil);
 
-        clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromHours(2));
+        clock.Advance(TimeSpan.FromHours(2));
         await receiver.RestartAsync();
 
         Assert.Empty(await receiver.Client.ReceivesAsync(receiver.Token));
