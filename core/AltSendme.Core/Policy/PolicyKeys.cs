@@ -17,7 +17,10 @@ internal static class PolicyKeys
     public static readonly PolicyKey RelaysMode = new(
         new SettingKey
         {
-            Path = "Relays:Mode", Type = SettingType.Choice, Default = "any", Choices = ["any", "allowList", "forced", "disabled"],
+            Path = "Relays:Mode",
+            Type = SettingType.Choice,
+            Default = "any",
+            Choices = ["any", "allowList", "forced", "disabled"],
             Description = "which relays may be used, also those that only a ticket or a discovery service names: `any`; those of `Relays:Allowed`; `forced`: those of `Relays:Forced`, which are in use whatever the settings say; none",
         },
         MergeRule.Strictest);
@@ -25,7 +28,10 @@ internal static class PolicyKeys
     public static readonly PolicyKey RelaysReceiveMode = new(
         new SettingKey
         {
-            Path = "Relays:ReceiveMode", Type = SettingType.Choice, Default = "same", Choices = ["any", "same", "allowList", "forced", "disabled"],
+            Path = "Relays:ReceiveMode",
+            Type = SettingType.Choice,
+            Default = "same",
+            Choices = ["any", "same", "allowList", "forced", "disabled"],
             Description = "the same for receiving, where other rules are wanted than for sending; `same` means `Relays:Mode`",
         },
         MergeRule.Strictest);
@@ -33,7 +39,11 @@ internal static class PolicyKeys
     public static readonly PolicyKey RelaysAllowed = new(
         new SettingKey
         {
-            Path = "Relays:Allowed", Type = SettingType.List, DefaultNote = "empty: none", ItemForm = "patterns such as https://relay.example.com or https://*.example.com:*", IsItem = static text => RelayPattern.TryParse(text, out _),
+            Path = "Relays:Allowed",
+            Type = SettingType.List,
+            DefaultNote = "empty: none",
+            ItemForm = "patterns such as https://relay.example.com or https://*.example.com:*",
+            IsItem = static text => RelayPattern.TryParse(text, out _),
             Description = "relays for `allowList`: URLs; `*.` in front of a domain means all hosts below it, `:*` any port",
         },
         MergeRule.InEvery);
@@ -41,8 +51,13 @@ internal static class PolicyKeys
     public static readonly PolicyKey RelaysForced = new(
         new SettingKey
         {
-            Path = "Relays:Forced", Type = SettingType.Map, DefaultNote = "empty", ItemForm = "http or https URLs", IsItem = static text => EndpointAddress.TryCreate(EndpointAddress.RelayScheme, text, out _) && new Uri(text).UserInfo.Length == 0,
-            MapForm = "\"\", \"file:PATH\" or \"env:NAME\"", IsMapText = TokenReference.IsValid,
+            Path = "Relays:Forced",
+            Type = SettingType.Map,
+            DefaultNote = "empty",
+            ItemForm = "http or https URLs",
+            IsItem = static text => EndpointAddress.TryCreate(EndpointAddress.RelayScheme, text, out _) && new Uri(text).UserInfo.Length == 0,
+            MapForm = "\"\", \"file:PATH\" or \"env:NAME\"",
+            IsMapText = TokenReference.IsValid,
             Description = "relays for `forced`, by URL, each with where its token is: nothing, `file:` and the path of a file that users can read, or `env:` and the name of an environment variable",
         },
         MergeRule.Same);
@@ -54,7 +69,10 @@ internal static class PolicyKeys
     public static readonly PolicyKey ConnectionsDirect = new(
         new SettingKey
         {
-            Path = "Connections:Direct", Type = SettingType.Choice, Default = "allowed", Choices = ["allowed", "lanOnly", "denied"],
+            Path = "Connections:Direct",
+            Type = SettingType.Choice,
+            Default = "allowed",
+            Choices = ["allowed", "lanOnly", "denied"],
             Description = "which direct connections there may be, in either direction and however their addresses become known: all; those with loopback, link-local and private addresses; none",
         },
         MergeRule.Strictest);
@@ -74,7 +92,12 @@ internal static class PolicyKeys
     public static readonly PolicyKey PluginsAllowed = new(
         new SettingKey
         {
-            Path = "Plugins:Allowed", Type = SettingType.Map, DefaultNote = "not set: all", ItemForm = "ids of plugins", MapForm = "64 hexadecimal digits or \"*\"", IsMapText = static text => text == "*" || IsHex(text),
+            Path = "Plugins:Allowed",
+            Type = SettingType.Map,
+            DefaultNote = "not set: all",
+            ItemForm = "ids of plugins",
+            MapForm = "64 hexadecimal digits or \"*\"",
+            IsMapText = static text => text == "*" || IsHex(text),
             Description = "plugins that may be loaded, besides those of the program itself: ids, each with the SHA-256 of its `plugin.json`, or `*` for any",
         },
         MergeRule.InEvery);
@@ -82,7 +105,11 @@ internal static class PolicyKeys
     public static readonly PolicyKey PluginsTrustedSigners = new(
         new SettingKey
         {
-            Path = "Plugins:TrustedSigners", Type = SettingType.List, DefaultNote = "not set", ItemForm = "Ed25519 public keys of 64 hexadecimal digits", IsItem = IsHex,
+            Path = "Plugins:TrustedSigners",
+            Type = SettingType.List,
+            DefaultNote = "not set",
+            ItemForm = "Ed25519 public keys of 64 hexadecimal digits",
+            IsItem = IsHex,
             Description = "Ed25519 public keys, 64 hexadecimal digits each: a plugin whose manifest one of them has signed may be loaded. With this or `Plugins:Allowed`, no other may",
         },
         MergeRule.InEvery);
@@ -94,7 +121,10 @@ internal static class PolicyKeys
     public static readonly PolicyKey TicketsAllowedTypes = new(
         new SettingKey
         {
-            Path = "Tickets:AllowedTypes", Type = SettingType.List, DefaultNote = "not set: all", Choices = ["id", "relay", "addresses", "full"],
+            Path = "Tickets:AllowedTypes",
+            Type = SettingType.List,
+            DefaultNote = "not set: all",
+            Choices = ["id", "relay", "addresses", "full"],
             Description = "what tickets made here may say about the way to this machine; `auto` takes the first of these that works",
         },
         MergeRule.InEvery);
@@ -102,7 +132,11 @@ internal static class PolicyKeys
     public static readonly PolicyKey TicketsMaxLifetime = new(
         new SettingKey
         {
-            Path = "Tickets:MaxLifetime", Type = SettingType.Duration, DefaultNote = "not set: no end", Minimum = 1, Maximum = 365 * 86400,
+            Path = "Tickets:MaxLifetime",
+            Type = SettingType.Duration,
+            DefaultNote = "not set: no end",
+            Minimum = 1,
+            Maximum = 365 * 86400,
             Description = "how long a share lasts at most; the ticket says so, and the sender ends it",
         },
         MergeRule.Smallest);
@@ -115,7 +149,11 @@ internal static class PolicyKeys
     public static readonly PolicyKey ReceiveFolder = new(
         new SettingKey
         {
-            Path = "Receive:Folder", Type = SettingType.Text, DefaultNote = "not set: any", ItemForm = "an absolute path, which may begin with ~/", IsItem = static text => ReceiveRules.TryResolveFolder(text, out _),
+            Path = "Receive:Folder",
+            Type = SettingType.Text,
+            DefaultNote = "not set: any",
+            ItemForm = "an absolute path, which may begin with ~/",
+            IsItem = static text => ReceiveRules.TryResolveFolder(text, out _),
             Description = "the folder, absolute or below the user's (`~/`), that files may be received into, or below it; nowhere else, and not to standard output. It is also where they go without `-o`",
         },
         MergeRule.Same);
@@ -127,7 +165,11 @@ internal static class PolicyKeys
     public static readonly PolicyKey ReceiveForbiddenExtensions = new(
         new SettingKey
         {
-            Path = "Receive:ForbiddenExtensions", Type = SettingType.List, DefaultNote = "empty", ItemForm = "extensions such as .exe", IsItem = static text => text.Length > 1 && text[0] == '.' && text.AsSpan().IndexOfAny("/\\: ") < 0,
+            Path = "Receive:ForbiddenExtensions",
+            Type = SettingType.List,
+            DefaultNote = "empty",
+            ItemForm = "extensions such as .exe",
+            IsItem = static text => text.Length > 1 && text[0] == '.' && text.AsSpan().IndexOfAny("/\\: ") < 0,
             Description = "extensions of names, in upper or lower case, with which no file is received; a share that has one is refused",
         },
         MergeRule.InAny);

@@ -68,7 +68,9 @@ internal static class JsonSchemaText
                 value["type"] = "array";
                 value["items"] = new JsonObject
                 {
-                    ["type"] = "object", ["required"] = new JsonArray("Url"), ["additionalProperties"] = false,
+                    ["type"] = "object",
+                    ["required"] = new JsonArray("Url"),
+                    ["additionalProperties"] = false,
                     ["properties"] = new JsonObject { ["Url"] = new JsonObject { ["type"] = "string", ["format"] = "uri" }, ["Token"] = new JsonObject { ["type"] = "string" } },
                 };
                 break;
