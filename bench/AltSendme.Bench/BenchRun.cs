@@ -20,6 +20,7 @@ internal static class BenchRun
         ["quic"] = new QuicRow(),
         ["relay"] = new RelayRow(),
         ["start-up"] = new StartUpRow(),
+        ["service"] = new ServiceRow(),
     };
 
     /// <summary>Exit code 0 when every row could be measured, whether or not it reached its goal; 1 otherwise.</summary>

@@ -41,6 +41,9 @@ internal sealed class Workbench(string folder, string? peers, AltSendmeContender
         File.WriteAllBytes(path, content);
     });
 
+    /// <summary>A file of 10 MiB.</summary>
+    public string MediumFile => Made("medium.bin", static path => WriteNoise(path, 10));
+
     /// <summary>A folder of 10,000 files of 4 KiB.</summary>
     public string SmallFiles => Made("small-files", WriteSmallFiles);
 

@@ -31,6 +31,14 @@ internal sealed class AltSendmeContender(string publishedFolder, string workFold
 
     public ProcessStartInfo Receive(string ticket, string destination, string stateFolder) => Command(stateFolder, "receive", ticket, "-o", destination, "--yes", "--json");
 
+    public ProcessStartInfo SendInBackground(string path, string stateFolder) => Command(stateFolder, "send", path, "--background", "--json");
+
+    public ProcessStartInfo ListShares(string stateFolder) => Command(stateFolder, "shares", "list");
+
+    public ProcessStartInfo ServiceStatus(string stateFolder) => Command(stateFolder, "service", "status", "--json");
+
+    public ProcessStartInfo StopService(string stateFolder) => Command(stateFolder, "service", "stop");
+
     public ProcessStartInfo Version() => Command(workFolder, "version");
 
     private ProcessStartInfo Command(string stateFolder, params string[] arguments)
@@ -41,7 +49,7 @@ internal sealed class AltSendmeContender(string publishedFolder, string workFold
         start.Environment["ALTSENDME_Relays__Mode"] = "disabled";
         start.Environment["ALTSENDME_Discovery__Mode"] = "off";
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
-        foreach (var variable in (string[])["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"])
+        foreach (var variable in (string[])["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"])
             start.Environment[variable] = Path.Combine(stateFolder, variable);
         return start;
     }
