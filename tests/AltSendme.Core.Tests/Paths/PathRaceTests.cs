@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 using AltSendme.Abstractions;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Paths;
-using AltSendme.Core.Policy;
 using AltSendme.Core.Plugins;
+using AltSendme.Core.Policy;
 using AltSendme.TestKit;
 
 namespace AltSendme.Core.Tests.Paths;
