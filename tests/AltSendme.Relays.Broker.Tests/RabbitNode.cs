@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AltSendme.Plugins.Testing;
 using AltSendme.TestKit;
@@ -23,14 +25,21 @@ public sealed class RabbitNode : IAsyncLifetime, IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly int _port = FreePort();
+    private readonly int _securePort = FreePort();
     private readonly int _mapperPort = FreePort();
     private readonly int _clusterPort = FreePort();
     private Process? _process;
 
     /// <summary>What is missing on this machine; null where nothing is, and always in CI, where these tests must run.</summary>
-    public static string? WhyNot => File.Exists(Server) || Environment.GetEnvironmentVariable("CI") == "true" ? null : "RabbitMQ is not installed. To run this test: tests/install-tools, or apt-get install rabbitmq-server.";
+    public static string? WhyNot => File.Exists(Server) || (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("CI") == "true") ? null : "RabbitMQ is not installed. To run this test: tests/install-tools, or apt-get install rabbitmq-server.";
 
     public Uri Url => new($"amqp://127.0.0.1:{_port}/altsendme");
+
+    /// <summary>The same with TLS, for whoever trusts <see cref="Certificate"/>.</summary>
+    public Uri SecureUrl => new($"amqps://127.0.0.1:{_securePort}/altsendme");
+
+    /// <summary>A PEM file.</summary>
+    public string Certificate => _folder.At("cert.pem");
 
     public async Task InitializeAsync()
     {
@@ -38,8 +47,14 @@ public sealed class RabbitNode : IAsyncLifetime, IDisposable
             return;
         _folder.Write("enabled_plugins", "[].");
         _folder.Write("env.conf", "");
+        WriteCertificate();
         _folder.Write("rabbitmq.conf", $"""
             listeners.tcp.1 = 127.0.0.1:{_port}
+            listeners.ssl.1 = 127.0.0.1:{_securePort}
+            ssl_options.certfile = {Certificate}
+            ssl_options.keyfile = {_folder.At("key.pem")}
+            ssl_options.versions.1 = tlsv1.3
+            ssl_options.versions.2 = tlsv1.2
             default_vhost = altsendme
             default_user = alice
             default_pass = {Token["alice:".Length..]}
@@ -111,12 +126,26 @@ public sealed class RabbitNode : IAsyncLifetime, IDisposable
     }
 
     /// <summary>What the kit of the contract wants to know of a relay.</summary>
-    public RelayUnderTest Relay(string? token = Token, string path = "/altsendme") =>
-        new(new Uri(Url, path), static context => new BrokerTunnel(context, allowPlain: false, TimeProvider.System, NullLogger.Instance)) { Token = token };
+    public RelayUnderTest Relay(string? token = Token, Uri? url = null) =>
+        new(url ?? Url, static context => new BrokerTunnel(context, allowPlain: false, TimeProvider.System, NullLogger.Instance)) { Token = token };
 
     public Task DisposeAsync() => KillAsync();
 
     public void Dispose() => _folder.Dispose();
+
+    private void WriteCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        var request = new CertificateRequest("CN=a broker", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        _folder.Write("cert.pem", certificate.ExportCertificatePem());
+        _folder.Write("key.pem", key.ExportPkcs8PrivateKeyPem());
+    }
 
     private static int FreePort()
     {

@@ -22,8 +22,9 @@ public sealed class TransferTests(RabbitNode rabbit) : IDisposable
         (string, string)[] relay =
         [
             ("ALTSENDME_Relays__Mode", "custom"),
-            ("ALTSENDME_Relays__Custom__0__Url", rabbit.Url.AbsoluteUri),
+            ("ALTSENDME_Relays__Custom__0__Url", rabbit.SecureUrl.AbsoluteUri),
             ("ALTSENDME_Relays__Custom__0__Token", RabbitNode.Token),
+            ("SSL_CERT_FILE", rabbit.Certificate),
         ];
 
         // The ticket names the broker alone, so that there is no other way to the sender.
@@ -35,6 +36,6 @@ public sealed class TransferTests(RabbitNode rabbit) : IDisposable
         var events = string.Join('\n', await receiver.RestAsync());
         Assert.True(exitCode == 0, $"{events}{receiver.Error}{sender.Error}");
         Assert.Equal(content, await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "received", "content.bin")));
-        Assert.Contains(rabbit.Url.Authority, events, StringComparison.Ordinal);
+        Assert.Contains(rabbit.SecureUrl.Authority, events, StringComparison.Ordinal);
     }
 }

@@ -122,12 +122,22 @@ public sealed class TunnelTests(RabbitNode rabbit)
     [RabbitFact(Timeout = Limit)]
     public async Task A_virtual_host_that_the_user_may_not_use_is_refused_and_said()
     {
-        await using var relay = rabbit.Relay(path: "/other");
+        await using var relay = rabbit.Relay(url: new Uri(rabbit.Url, "/other"));
 
         var state = await UntilAsync(relay.Open(1), RelayStatus.Refused);
 
         Assert.Contains("127.0.0.1 does not let this user in", state.Detail, StringComparison.Ordinal);
         Assert.Contains("other", state.Detail, StringComparison.Ordinal);
+    }
+
+    [RabbitFact(Timeout = Limit)]
+    public async Task A_certificate_that_nobody_trusts_is_said()
+    {
+        await using var relay = rabbit.Relay(url: rabbit.SecureUrl);
+
+        var state = await UntilAsync(relay.Open(1), RelayStatus.Connecting);
+
+        Assert.Equal("the certificate of 127.0.0.1 is not trusted, or is for another name", state.Detail);
     }
 
     [Theory(Timeout = Limit)]

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Threading.Channels;
 using AltSendme.Abstractions;
 using RabbitMQ.Client;
@@ -121,7 +122,7 @@ internal sealed class BrokerSession : IAsyncDisposable
             ? new BrokerRefusedException($"{host} does not accept the name or the password", exception)
             : cause is OperationInterruptedException { ShutdownReason: { ReplyCode: NotAllowed or Constants.AccessRefused, ReplyText: var text } }
             ? new BrokerRefusedException($"{host} does not let this user in: {text}", exception)
-            : new BrokerLostException($"{host} can't be reached: {cause.Message}", exception);
+            : new BrokerLostException(cause is AuthenticationException ? $"the certificate of {host} is not trusted, or is for another name" : $"{host} can't be reached: {cause.Message}", exception);
     }
 
     private async Task SubscribeAsync(EndpointId self, CancellationToken cancellationToken)
