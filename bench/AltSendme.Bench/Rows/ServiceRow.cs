@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using AltSendme.Bench.Processes;
 using AltSendme.Bench.Report;
 
 namespace AltSendme.Bench.Rows;
