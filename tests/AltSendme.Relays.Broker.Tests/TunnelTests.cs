@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using AltSendme.Abstractions;
 using AltSendme.Plugins.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -131,6 +133,20 @@ public sealed class TunnelTests(RabbitNode rabbit)
     }
 
     [RabbitFact(Timeout = Limit)]
+    public async Task A_connection_that_is_cut_at_the_login_is_no_refusal()
+    {
+        using var between = new TcpListener(IPAddress.Loopback, 0);
+        between.Start();
+        var cutting = CutAsync(between, rabbit.Url.Port);
+        await using var relay = rabbit.Relay(url: new Uri($"amqp://{between.LocalEndpoint}/altsendme"));
+
+        var state = await UntilAsync(relay.Open(1), RelayStatus.Connecting);
+
+        await cutting;
+        Assert.Contains("can't be reached", state.Detail, StringComparison.Ordinal);
+    }
+
+    [RabbitFact(Timeout = Limit)]
     public async Task A_certificate_that_nobody_trusts_is_said()
     {
         await using var relay = rabbit.Relay(url: rabbit.SecureUrl);
@@ -166,6 +182,18 @@ public sealed class TunnelTests(RabbitNode rabbit)
     }
 
     private static ConnectionFactory Factory(Uri url) => BrokerAddress.Factory(new RelayContext(new TestIdentity(9), url) { AccessToken = RabbitNode.Token }, allowPlain: false);
+
+    // Passes on the greetings of both sides, and nothing after the client's login has come.
+    private static async Task CutAsync(TcpListener listener, int port)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        using var broker = new TcpClient();
+        await broker.ConnectAsync(IPAddress.Loopback, port);
+        var buffer = new byte[64 * 1024];
+        await broker.GetStream().WriteAsync(buffer.AsMemory(0, await client.GetStream().ReadAsync(buffer)));
+        await client.GetStream().WriteAsync(buffer.AsMemory(0, await broker.GetStream().ReadAsync(buffer)));
+        await client.GetStream().ReadExactlyAsync(buffer.AsMemory(0, 1));
+    }
 
     private static async Task<RelayState> UntilAsync(IRelay tunnel, RelayStatus status)
     {

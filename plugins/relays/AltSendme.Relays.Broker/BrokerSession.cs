@@ -39,15 +39,15 @@ internal sealed class BrokerSession : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly ChannelWriter<BrokerDelivery> _incoming;
-    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(ushort Code, string Reason)> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ulong _lastTag;        // touched by the one receiver only
     private int _unacknowledged;   // likewise
 
     private BrokerSession(IConnection connection, IChannel channel, Channel<BrokerDelivery> incoming)
     {
         (_connection, _channel, _incoming) = (connection, channel, incoming.Writer);
-        connection.ConnectionShutdownAsync += (_, e) => EndAsync(e.ReplyText);
-        channel.ChannelShutdownAsync += (_, e) => EndAsync(e.ReplyText);
+        connection.ConnectionShutdownAsync += (_, e) => EndAsync(e.ReplyCode, e.ReplyText);
+        channel.ChannelShutdownAsync += (_, e) => EndAsync(e.ReplyCode, e.ReplyText);
         channel.BasicReturnAsync += (_, returned) =>
         {
             // There may be any number of these; they leave room for what peers send.
@@ -77,7 +77,9 @@ internal sealed class BrokerSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends what is queued until the connection ends, which it says by an exception.</summary>
+    /// <summary>Sends what is queued until the connection ends.</summary>
+    /// <exception cref="BrokerRefusedException">The user lacks a right.</exception>
+    /// <exception cref="BrokerLostException">It has ended.</exception>
     public async Task RunAsync(ChannelReader<(EndpointId Peer, byte[] Message)> outgoing, CancellationToken cancellationToken)
     {
         // Cancelled by the caller, or when the connection has ended.
@@ -87,7 +89,8 @@ internal sealed class BrokerSession : IAsyncDisposable
         await stop.CancelAsync();
         await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        throw new BrokerLostException($"the connection to {_connection.Endpoint.HostName} was lost{(_ended.Task.IsCompleted ? $" ({await _ended.Task})" : "")}");
+        var (host, (code, reason)) = (_connection.Endpoint.HostName, _ended.Task.IsCompleted ? await _ended.Task : (default, "it broke"));
+        throw code == Constants.AccessRefused ? new BrokerRefusedException($"{host} does not let this user in: {reason}") : new BrokerLostException($"the connection to {host} was lost: {reason}");
     }
 
     /// <summary>Says that a delivery was taken, so that the broker gives another. Several at a time, yet none is left over while the receiver waits.</summary>
@@ -118,7 +121,7 @@ internal sealed class BrokerSession : IAsyncDisposable
     private static Exception Explain(ConnectionFactory factory, Exception exception)
     {
         var (host, cause) = (factory.HostName, exception.GetBaseException());
-        return exception is BrokerUnreachableException { InnerException: PossibleAuthenticationFailureException } || cause is AuthenticationFailureException
+        return exception is BrokerUnreachableException { InnerException: AuthenticationFailureException }
             ? new BrokerRefusedException($"{host} does not accept the name or the password", exception)
             : cause is OperationInterruptedException { ShutdownReason: { ReplyCode: NotAllowed or Constants.AccessRefused, ReplyText: var text } }
             ? new BrokerRefusedException($"{host} does not let this user in: {text}", exception)
@@ -132,7 +135,7 @@ internal sealed class BrokerSession : IAsyncDisposable
         await _channel.QueueBindAsync(queue.QueueName, Exchange, BrokerMessage.RoutingKey(self), cancellationToken: cancellationToken);
         await _channel.BasicQosAsync(0, Window, global: false, cancellationToken);
         var consumer = new AsyncEventingBasicConsumer(_channel);
-        consumer.UnregisteredAsync += (_, _) => EndAsync("the queue was removed");
+        consumer.UnregisteredAsync += (_, _) => EndAsync(0, "the queue was removed");
         consumer.ReceivedAsync += (_, message) =>
         {
             // The window bounds how many there are; the body is the library's again after this call.
@@ -148,9 +151,9 @@ internal sealed class BrokerSession : IAsyncDisposable
             await _channel.BasicPublishAsync(Exchange, BrokerMessage.RoutingKey(peer), mandatory: true, Transient, message, cancellationToken);
     }
 
-    private Task EndAsync(string reason)
+    private Task EndAsync(ushort code, string reason)
     {
-        _ended.TrySetResult(reason);
+        _ended.TrySetResult((code, reason));
         return Task.CompletedTask;
     }
 }

@@ -8,6 +8,10 @@ namespace AltSendme.Relays.Broker;
 internal sealed class BrokerTunnel : IRelay
 {
     private const int MaxOutgoing = 256;
+
+    /// <summary>A connection that lasted this long was a good one: the next failure starts with a short pause again.</summary>
+    private static readonly TimeSpan GoodConnection = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
@@ -96,16 +100,19 @@ internal sealed class BrokerTunnel : IRelay
             var factory = BrokerAddress.Factory(_context, _allowPlain);
             while (true)
             {
+                var start = _timeProvider.GetTimestamp();
                 try
                 {
                     await using var session = await BrokerSession.OpenAsync(factory, _self, _incoming, _stop.Token);
-                    pause = FirstPause;
+                    start = _timeProvider.GetTimestamp();
                     BrokerLog.Connected(_logger, Url.Host);
                     _states.Set(new RelayState(RelayStatus.Connected));
                     await session.RunAsync(_outgoing.Reader, _stop.Token);
                 }
                 catch (BrokerLostException exception)
                 {
+                    if (State.Status == RelayStatus.Connected && _timeProvider.GetElapsedTime(start) >= GoodConnection)
+                        pause = FirstPause;
                     BrokerLog.Lost(_logger, Url.Host, exception.Message, pause);
                     _states.Set(new RelayState(RelayStatus.Connecting, exception.Message));
                     while (_outgoing.Reader.TryRead(out _))
