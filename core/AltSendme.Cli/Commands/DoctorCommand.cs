@@ -122,12 +122,12 @@ internal static class DoctorCommand
         {
             foreach (var plugin in await services.Plugins.StartAsync(kind, cancellationToken))
             {
-                checks.Add((Verdict.Ok, $"the plugin {plugin.Manifest.Id} {plugin.Manifest.Version} works"));
+                checks.Add((Verdict.Ok, $"the plugin {plugin.Manifest.Id} {plugin.Manifest.Version} works{(SystemNeeds.Found(plugin.Manifest) is { } found ? $", with {found}" : "")}"));
                 transports += kind == PluginKind.Transport ? 1 : 0;
             }
         }
 
-        checks.AddRange(services.Plugins.Folders.Where(static folder => !folder.IsUsable).Select(static folder => (Verdict.Note, $"the plugin {folder.Name} is skipped: {folder.Fault} ({folder.Path})")));
+        checks.AddRange(services.Plugins.Folders.Where(static folder => !folder.IsUsable).Select(static folder => (Verdict.Note, $"the plugin {folder.Name} is skipped: {folder.SkippedBecause} ({folder.Path})")));
         checks.AddRange(services.Plugins.Faults.Select(static (PluginException fault) => (Verdict.Note, fault.Message)));
         if (transports == 0)
             checks.Add((Verdict.Fault, "no transport plugin works, so no peer can be reached; reinstall the program or a transport plugin"));

@@ -68,7 +68,7 @@ internal static class PluginsCommand
         foreach (var folder in chosen)
         {
             var findings = PluginFindings.Of(folder, services.Policy).WithFiles();
-            all.Add(result.GetValue(Load) && findings.Fault is null ? findings with { Fault = await StartAsync(services, folder, cancellationToken), Loads = true } : findings);
+            all.Add(result.GetValue(Load) && findings.Fault is null && folder.Missing is null ? findings with { Fault = await StartAsync(services, folder, cancellationToken), Loads = true } : findings);
         }
 
         if (result.GetValue(CommonOptions.Json))

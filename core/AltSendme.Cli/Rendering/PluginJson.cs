@@ -24,7 +24,7 @@ internal static class PluginJson
         {
             writer.WriteStartObject();
             Common(writer, folder);
-            Text(writer, "skipped", folder.Fault);
+            Text(writer, "skipped", folder.SkippedBecause);
             writer.WriteEndObject();
         }
 
@@ -47,7 +47,7 @@ internal static class PluginJson
             writer.WriteString("policy", findings.IsAllowed ? "allowed" : "denied");
         }
 
-        Text(writer, "skipped", findings.Fault);
+        Text(writer, "skipped", findings.Fault ?? findings.Folder.SkippedBecause);
         writer.WriteEndObject();
     }
 

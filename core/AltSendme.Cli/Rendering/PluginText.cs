@@ -17,8 +17,10 @@ internal static class PluginText
                 lines.Add($"{manifest.Id} {SafeText.Of(manifest.Version)}  {Kind(manifest)}, {Origin(folder.Origin)}{(manifest.Description.Length > 0 ? $": {SafeText.Of(manifest.Description)}" : "")}");
             else
                 lines.Add($"{SafeText.Of(folder.Path)}  {Origin(folder.Origin)}");
-            if (folder.Fault is { } fault)
-                lines.Add($"  skipped: {SafeText.Of(fault)}");
+            if (folder.SkippedBecause is { } reason)
+                lines.Add($"  skipped: {SafeText.Of(reason)}");
+            else if (SystemNeeds.Found(folder.Manifest!) is { } found)
+                lines.Add($"  uses {found}");
         }
 
         if (folders.Count == 0)
@@ -43,7 +45,7 @@ internal static class PluginText
             lines.Add($"policy     {(findings.IsAllowed ? "allowed" : "denied")}");
         }
 
-        lines.Add(findings.Fault is { } fault ? $"skipped    {SafeText.Of(fault)}" : "It can be used.");
+        lines.Add((findings.Fault ?? findings.Folder.SkippedBecause) is { } reason ? $"skipped    {SafeText.Of(reason)}" : "It can be used.");
         return lines;
     }
 

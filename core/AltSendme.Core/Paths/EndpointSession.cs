@@ -94,7 +94,7 @@ internal sealed class EndpointSession : IAsyncDisposable
             return new EndpointSession(identity, transports, ids, relays, new SessionDiscovery(identity, isLasting, services), services);
         if (reason is null && refusal is not null)
             throw refusal;
-        reason ??= services.Plugins.Faults.Count > 0 ? services.Plugins.Faults[0].Message : services.Plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.Fault}." : "No plugin folder was found.";
+        reason ??= services.Plugins.Faults.Count > 0 ? services.Plugins.Faults[0].Message : services.Plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.SkippedBecause}." : "No plugin folder was found.";
         throw new PluginException(ErrorCodes.NoTransport, $"No transport plugin can be used, so no peer can be reached. {reason} Run 'altsendme doctor' for details.");
     }
 

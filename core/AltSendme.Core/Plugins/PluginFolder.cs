@@ -13,9 +13,15 @@ public sealed record PluginFolder(string Path, PluginOrigin Origin, PluginManife
     /// <summary>The manifest's file as it was read; empty when it could not be.</summary>
     internal ReadOnlyMemory<byte> ManifestBytes { get; init; }
 
+    /// <summary>What of the system the plugin needs and does not find; <see langword="null"/> when nothing is missing. The plugin itself is as it should be.</summary>
+    public string? Missing { get; init; }
+
+    /// <summary>Why the plugin is not used, for people; <see langword="null"/> when it is.</summary>
+    public string? SkippedBecause => Fault ?? (Missing is null ? null : $"it needs {Missing}");
+
     /// <summary>Whether the plugin may be loaded.</summary>
     [MemberNotNullWhen(true, nameof(Manifest))]
-    public bool IsUsable => Fault is null && Manifest is not null;
+    public bool IsUsable => Fault is null && Missing is null && Manifest is not null;
 
     /// <summary>The plugin's id, or the folder's name while there is none.</summary>
     public string Name => Manifest?.Id ?? System.IO.Path.GetFileName(Path);
@@ -36,7 +42,7 @@ public sealed record PluginFolder(string Path, PluginOrigin Origin, PluginManife
             stream.ReadExactly(content);
 
             return PluginManifest.TryRead(content, out var manifest, out var fault)
-                ? new PluginFolder(path, origin, manifest, Judge(path, manifest)) { ManifestBytes = content }
+                ? new PluginFolder(path, origin, manifest, Judge(path, manifest)) { ManifestBytes = content, Missing = SystemNeeds.Missing(manifest) }
                 : new PluginFolder(path, origin, null, fault);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -11,7 +11,7 @@ internal static class PluginLoader
     public static (IPlugin Plugin, PluginLoadContext Context) Load(PluginFolder folder, PluginHostOptions options)
     {
         if (!folder.IsUsable)
-            throw Fault(folder, folder.Fault ?? "it has no manifest");
+            throw Fault(folder, folder.SkippedBecause ?? "it has no manifest");
 
         // Whoever can change a built-in plugin can change the program as well: to verify it here would cost time at every start, and prove nothing.
         var evidence = new PluginEvidence(folder.Manifest, folder.Origin, null, null);

@@ -29,6 +29,9 @@ public sealed record PluginManifest
     /// <summary>For a transport the schemes of the addresses that it serves (<c>ip</c>), for a relay the schemes of the URLs (<c>https</c>), for a discovery those of the addresses that it can announce; empty when it only finds.</summary>
     public required IReadOnlyList<string> Schemes { get; init; }
 
+    /// <summary>What the plugin needs of the system, by names of <see cref="SystemNeeds"/>.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
     /// <summary>Whether a discovery reaches the local network only: it is given local addresses, and nobody elsewhere is told anything.</summary>
     public bool IsLocalNetwork { get; init; }
 
@@ -97,7 +100,7 @@ public sealed record PluginManifest
         manifest = null;
         if (!TryText(root, "id", out var id, out fault) || !TryText(root, "kind", out var kindText, out fault) || !TryText(root, "version", out var version, out fault)
             || !TryText(root, "contractVersion", out var contractText, out fault) || !TryText(root, "assembly", out var assembly, out fault) || !TryText(root, "type", out var type, out fault)
-            || !TrySchemes(root, out var schemes, out fault) || !PluginHashes.TryRead(root, out var hashes, out fault))
+            || !TryNames(root, "schemes", out var schemes, out fault) || !TryNames(root, "needs", out var needs, out fault) || !PluginHashes.TryRead(root, out var hashes, out fault))
             return false;
 
         if (!IsId(id))
@@ -121,6 +124,7 @@ public sealed record PluginManifest
                 Id = id,
                 Kind = kind,
                 Schemes = schemes,
+                Needs = needs,
                 IsLocalNetwork = root.TryGetProperty("localNetwork", out var local) && local.ValueKind == JsonValueKind.True,
                 Version = version,
                 ContractVersion = contract,
@@ -146,16 +150,16 @@ public sealed record PluginManifest
     private static string OptionalText(JsonElement root, string name) =>
         root.TryGetProperty(name, out var element) && element.ValueKind == JsonValueKind.String && element.GetString() is { Length: <= MaxTextLength } text ? text : "";
 
-    private static bool TrySchemes(JsonElement root, out IReadOnlyList<string> schemes, [NotNullWhen(false)] out string? fault)
+    private static bool TryNames(JsonElement root, string member, out IReadOnlyList<string> names, [NotNullWhen(false)] out string? fault)
     {
-        schemes = [];
+        names = [];
         fault = null;
-        if (!root.TryGetProperty("schemes", out var element))
+        if (!root.TryGetProperty(member, out var element))
             return true;
 
         if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() > MaxSchemes)
         {
-            fault = $"\"schemes\" must be a list of at most {MaxSchemes} names";
+            fault = $"\"{member}\" must be a list of at most {MaxSchemes} names";
             return false;
         }
 
@@ -164,14 +168,14 @@ public sealed record PluginManifest
         {
             if (item.ValueKind != JsonValueKind.String || !EndpointAddress.IsScheme(item.GetString()!))
             {
-                fault = "\"schemes\" holds something that is not the name of an address scheme";
+                fault = $"\"{member}\" holds something that is not such a name";
                 return false;
             }
 
             list.Add(item.GetString()!);
         }
 
-        schemes = list;
+        names = list;
         return true;
     }
 

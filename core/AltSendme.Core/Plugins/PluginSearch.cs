@@ -32,7 +32,7 @@ public static class PluginSearch
             foreach (var path in Folders(root))
             {
                 var folder = PluginFolder.Read(path, origin);
-                if (folder.IsUsable && !owners.TryAdd(folder.Manifest.Id, folder))
+                if (folder is { Fault: null, Manifest: not null } && !owners.TryAdd(folder.Manifest.Id, folder))
                     folder = folder with { Fault = $"the id {folder.Manifest.Id} belongs to the plugin in {owners[folder.Manifest.Id].Path}" };
                 found.Add(folder);
             }
