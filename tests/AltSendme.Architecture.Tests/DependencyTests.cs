@@ -7,6 +7,9 @@ public sealed class DependencyTests
 {
     private static readonly ProjectMap Map = ProjectMap.Read();
 
+    // What transports share speaks the contract, as they do.
+    private const string SharedByTransports = "AltSendme.DirectConnections";
+
     private static readonly Dictionary<string, string[]> Core = new()
     {
         ["AltSendme.Primitives"] = [],
@@ -22,7 +25,7 @@ public sealed class DependencyTests
 
     public static TheoryData<string> PluginProjects => [.. Map.In("plugins").Where(IsPlugin)];
 
-    public static TheoryData<string> ProtocolLibraries => [.. Map.In("plugins").Where(static name => !IsPlugin(name) && !IsKit(name))];
+    public static TheoryData<string> ProtocolLibraries => [.. Map.In("plugins").Where(static name => !IsPlugin(name) && !IsKit(name) && name != SharedByTransports)];
 
     [Theory]
     [MemberData(nameof(CoreProjects))]
@@ -45,6 +48,10 @@ public sealed class DependencyTests
     [Theory]
     [MemberData(nameof(ProtocolLibraries))]
     public void A_protocol_library_references_the_primitives_alone(string project) => Assert.Empty(Map.References[project].Except(["AltSendme.Primitives"]));
+
+    [Fact]
+    public void What_transports_share_references_the_contract_the_primitives_and_protocol_libraries() =>
+        Assert.Empty(Map.References[SharedByTransports].Except(["AltSendme.Abstractions", "AltSendme.Primitives", .. Map.In("plugins").Where(static name => !IsPlugin(name) && !IsKit(name) && name != SharedByTransports)]));
 
     [Fact]
     public void The_kit_for_authors_references_the_contract_and_the_primitives_alone() =>

@@ -65,6 +65,10 @@ public sealed partial class ErrorPageTests
         new TransportException("tls.listen", ""),
         new TransportException("tls.handshake", ""),
         new TransportException("tls.protocol-violation", ""),
+        new PluginException("msquic.missing", ""),
+        new PluginException("msquic.settings", ""),
+        new TransportException("msquic.listen", ""),
+        new TransportException("msquic.handshake", ""),
         new TransportException("stream.ended", ""),
     ]).ToDictionary(static exception => exception.Code, StringComparer.Ordinal);
 

@@ -5,7 +5,7 @@ using AltSendme.Abstractions;
 namespace AltSendme.Plugins.Testing;
 
 /// <summary>
-/// What the contract asks of every transport that serves IP addresses. An author derives a class each from <see cref="TransportStreamTests"/>, <see cref="TransportClosingTests"/> and
+/// What the contract asks of every transport that reaches socket addresses, in the scheme of IP addresses or one of its own. An author derives a class each from <see cref="TransportStreamTests"/>, <see cref="TransportClosingTests"/> and
 /// <see cref="TransportDialTests"/>, and the runner finds the tests.
 /// </summary>
 public abstract class TransportConformance
@@ -21,6 +21,9 @@ public abstract class TransportConformance
 
     /// <summary>Makes a transport for one identity.</summary>
     protected abstract ITransport Create(IEndpointIdentity identity);
+
+    /// <summary>How the transport writes a socket address: as an IP address, unless it has a scheme of its own.</summary>
+    protected virtual EndpointAddress AddressOf(IPEndPoint endPoint) => EndpointAddress.FromIp(endPoint);
 
     /// <summary>An address at which nobody is.</summary>
     protected virtual IPEndPoint UnusedEndPoint()
@@ -43,5 +46,11 @@ public abstract class TransportConformance
     protected Task<TransportPair> StartAsync() => StartAsync(IPAddress.Loopback);
 
     /// <summary>A pair on an address.</summary>
-    protected Task<TransportPair> StartAsync(IPAddress address) => TransportPair.StartAsync(Create, address);
+    protected Task<TransportPair> StartAsync(IPAddress address) => TransportPair.StartAsync(Create, address, AddressOf);
+
+    /// <summary>Candidates at socket addresses.</summary>
+    private protected IAsyncEnumerable<Candidate> Of(params IPEndPoint[] endPoints) => endPoints.Select(At).ToAsyncEnumerable();
+
+    /// <summary>A candidate at a socket address.</summary>
+    private protected Candidate At(IPEndPoint endPoint) => new(AddressOf(endPoint), CandidateSource.Ticket);
 }

@@ -12,7 +12,7 @@ public abstract class TransportDialTests : TransportConformance
         await using var transport = Create(TransportPair.Client);
         var nobody = UnusedEndPoint();
 
-        var failure = await Assert.ThrowsAsync<PeerUnreachableException>(async () => await transport.DialAsync(TransportPair.Server.Id, Candidates.Of(nobody), TransportPair.Protocol));
+        var failure = await Assert.ThrowsAsync<PeerUnreachableException>(async () => await transport.DialAsync(TransportPair.Server.Id, Of(nobody), TransportPair.Protocol));
 
         Assert.Equal("peer.unreachable", failure.Code);
         Assert.Contains(nobody.ToString(), failure.Message, StringComparison.Ordinal);
@@ -24,7 +24,7 @@ public abstract class TransportDialTests : TransportConformance
     {
         await using var transport = Create(TransportPair.Client);
 
-        var failure = await Assert.ThrowsAsync<PeerUnreachableException>(async () => await transport.DialAsync(TransportPair.Server.Id, Candidates.Of(), TransportPair.Protocol));
+        var failure = await Assert.ThrowsAsync<PeerUnreachableException>(async () => await transport.DialAsync(TransportPair.Server.Id, Of(), TransportPair.Protocol));
 
         Assert.Equal("peer.unreachable", failure.Code);
     }
@@ -34,7 +34,7 @@ public abstract class TransportDialTests : TransportConformance
     {
         await using var pair = await StartAsync();
 
-        var failure = await Assert.ThrowsAsync<PeerUnreachableException>(async () => await pair.Dialling.DialAsync(new TestIdentity(9).Id, Candidates.Of(pair.EndPoint), TransportPair.Protocol));
+        var failure = await Assert.ThrowsAsync<PeerUnreachableException>(async () => await pair.Dialling.DialAsync(new TestIdentity(9).Id, Of(pair.EndPoint), TransportPair.Protocol));
 
         Assert.Equal("peer.other-key", failure.Code);
         await AssertWorksAsync(pair);
@@ -45,7 +45,7 @@ public abstract class TransportDialTests : TransportConformance
     {
         await using var pair = await StartAsync();
 
-        var failure = await Assert.ThrowsAsync<PeerUnreachableException>(async () => await pair.Dialling.DialAsync(TransportPair.Server.Id, Candidates.Of(pair.EndPoint), new Alpn("/other/1")));
+        var failure = await Assert.ThrowsAsync<PeerUnreachableException>(async () => await pair.Dialling.DialAsync(TransportPair.Server.Id, Of(pair.EndPoint), new Alpn("/other/1")));
 
         Assert.Equal("peer.unreachable", failure.Code);
         await AssertWorksAsync(pair);
@@ -62,7 +62,7 @@ public abstract class TransportDialTests : TransportConformance
         var accepting = pair.AcceptAsync();
         await using var connection = await pair.Dialling.DialAsync(
             TransportPair.Server.Id,
-            Candidates.Of(UnusedEndPoint(), silentEndPoint, new IPEndPoint(IPAddress.Loopback, wrongPort!.Value), pair.EndPoint),
+            Of(UnusedEndPoint(), silentEndPoint, new IPEndPoint(IPAddress.Loopback, wrongPort ?? await TransportPair.PortAsync(wrong)), pair.EndPoint),
             TransportPair.Protocol);
 
         Assert.Equal(EndpointAddress.FromIp(pair.EndPoint), connection.Path.Remote);
@@ -81,9 +81,9 @@ public abstract class TransportDialTests : TransportConformance
 
         async IAsyncEnumerable<Candidate> Late()
         {
-            yield return Candidates.At(UnusedEndPoint());
+            yield return At(UnusedEndPoint());
             await Task.Yield();
-            yield return Candidates.At(pair.EndPoint);
+            yield return At(pair.EndPoint);
         }
     }
 
@@ -93,7 +93,7 @@ public abstract class TransportDialTests : TransportConformance
         using var silent = ListenSilently(out var silentEndPoint);
         await using var transport = Create(TransportPair.Client);
         using var stop = new CancellationTokenSource();
-        var dialling = transport.DialAsync(TransportPair.Server.Id, Candidates.Of(silentEndPoint), TransportPair.Protocol, stop.Token).AsTask();
+        var dialling = transport.DialAsync(TransportPair.Server.Id, Of(silentEndPoint), TransportPair.Protocol, stop.Token).AsTask();
 
         await stop.CancelAsync();
 
@@ -113,7 +113,7 @@ public abstract class TransportDialTests : TransportConformance
         async IAsyncEnumerable<Candidate> Failing()
         {
             await Task.Yield();
-            yield return Candidates.At(nobody);
+            yield return At(nobody);
             throw new DiscoveryException("peer.unreachable", "no");
         }
     }
@@ -130,7 +130,7 @@ public abstract class TransportDialTests : TransportConformance
 
         async IAsyncEnumerable<Candidate> Deaf()
         {
-            yield return Candidates.At(pair.EndPoint);
+            yield return At(pair.EndPoint);
             await new TaskCompletionSource().Task;
         }
     }

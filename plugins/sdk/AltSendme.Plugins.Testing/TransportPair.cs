@@ -9,8 +9,11 @@ public sealed class TransportPair : IAsyncDisposable
     /// <summary>The protocol of the tests.</summary>
     public static readonly Alpn Protocol = new("/test/1");
 
-    private TransportPair(ITransport listening, ITransport dialling, IPEndPoint endPoint)
+    private readonly Func<IPEndPoint, EndpointAddress> _addressOf;
+
+    private TransportPair(ITransport listening, ITransport dialling, IPEndPoint endPoint, Func<IPEndPoint, EndpointAddress> addressOf)
     {
+        _addressOf = addressOf;
         Listening = listening;
         Dialling = dialling;
         EndPoint = endPoint;
@@ -32,16 +35,19 @@ public sealed class TransportPair : IAsyncDisposable
     public IPEndPoint EndPoint { get; }
 
     /// <summary>Makes both transports and lets the first listen.</summary>
-    public static async Task<TransportPair> StartAsync(Func<IEndpointIdentity, ITransport> create, IPAddress address)
+    /// <param name="create">Makes a transport for an identity.</param>
+    /// <param name="address">The local address to listen on.</param>
+    /// <param name="addressOf">How the transport writes a socket address; as an IP address by default.</param>
+    public static async Task<TransportPair> StartAsync(Func<IEndpointIdentity, ITransport> create, IPAddress address, Func<IPEndPoint, EndpointAddress>? addressOf = null)
     {
         ArgumentNullException.ThrowIfNull(create);
         var listening = create(Server);
         var port = await listening.ListenAsync(new ListenOptions([Protocol]) { Addresses = [address] });
-        return new TransportPair(listening, create(Client), new IPEndPoint(address, port!.Value));
+        return new TransportPair(listening, create(Client), new IPEndPoint(address, port ?? await PortAsync(listening)), addressOf ?? EndpointAddress.FromIp);
     }
 
     /// <summary>Connects from the second to the first.</summary>
-    public async Task<IConnection> DialAsync() => await Dialling.DialAsync(Server.Id, Candidates.Of(EndPoint), Protocol);
+    public async Task<IConnection> DialAsync() => await Dialling.DialAsync(Server.Id, new[] { new Candidate(_addressOf(EndPoint), CandidateSource.Ticket) }.ToAsyncEnumerable(), Protocol);
 
     /// <summary>Takes one connection.</summary>
     public async Task<IConnection> AcceptAsync()
@@ -78,5 +84,13 @@ public sealed class TransportPair : IAsyncDisposable
     {
         await Dialling.DisposeAsync();
         await Listening.DisposeAsync();
+    }
+
+    // A transport whose port serves itself alone does not tell it to the host, but its addresses end with it.
+    internal static async Task<int> PortAsync(ITransport listening)
+    {
+        await foreach (var addresses in listening.WatchAddressesAsync())
+            return int.Parse(addresses[0].Text[(addresses[0].Text.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        throw new InvalidOperationException("The transport ended.");
     }
 }

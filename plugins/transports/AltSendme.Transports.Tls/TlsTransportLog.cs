@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AltSendme.Transports.Tls;
 
-/// <summary>What the transport logs; events 5001 to 5999. Peers by their short id, never anything that a peer said.</summary>
+/// <summary>What the transport logs; events 5001 to 5999; 5006 and 5008 are in the code that transports share. Peers by their short id, never anything that a peer said.</summary>
 internal static partial class TlsTransportLog
 {
     [LoggerMessage(5001, LogLevel.Debug, "Listening for TLS on {EndPoint}")]
@@ -22,12 +22,6 @@ internal static partial class TlsTransportLog
     [LoggerMessage(5005, LogLevel.Warning, "Turned {Peer} away: too many connections wait to be accepted")]
     public static partial void TooManyWaiting(this ILogger logger, string peer);
 
-    [LoggerMessage(5006, LogLevel.Debug, "{EndPoint} did not lead to {Peer}")]
-    public static partial void AttemptFailed(this ILogger logger, EndPoint endPoint, string peer, Exception cause);
-
     [LoggerMessage(5007, LogLevel.Debug, "Connection with {Peer} ended by {Initiator} with code {Code}")]
     public static partial void ConnectionEnded(this ILogger logger, string peer, CloseInitiator initiator, ulong code, Exception? cause);
-
-    [LoggerMessage(5008, LogLevel.Warning, "The system does not list its network addresses")]
-    public static partial void AddressesUnknown(this ILogger logger, Exception cause);
 }

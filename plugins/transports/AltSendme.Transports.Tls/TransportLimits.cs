@@ -1,20 +1,8 @@
 namespace AltSendme.Transports.Tls;
 
-/// <summary>Every time limit and count of the transport outside the multiplexer in one place.</summary>
+/// <summary>Every time limit and count of the transport outside dialling and the multiplexer in one place.</summary>
 internal static class TransportLimits
 {
-    /// <summary>How long TCP, TLS and the first frame together may take, on either side.</summary>
-    public static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(10);
-
-    /// <summary>Delay between two attempts of a dial (RFC 8305, section 5).</summary>
-    public static readonly TimeSpan AttemptDelay = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>Different addresses that one dial tries.</summary>
-    public const int MaxDialledAddresses = 64;
-
-    /// <summary>How long the end of a dial waits for a source of candidates that was cancelled.</summary>
-    public static readonly TimeSpan SourceEndTime = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Accepted connections whose handshake is under way; the oldest gives way to a newer one.</summary>
     public const int MaxHandshakes = 64;
 

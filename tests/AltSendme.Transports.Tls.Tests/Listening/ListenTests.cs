@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using AltSendme.Abstractions;
 using AltSendme.Plugins.Testing;
-using AltSendme.Transports.Tls.Certificates;
+using AltSendme.DirectConnections.Certificates;
 
 namespace AltSendme.Transports.Tls.Tests.Listening;
 
@@ -95,7 +95,7 @@ public sealed class ListenTests
             {
                 "no protocol" => null,
                 "another protocol" => [SslApplicationProtocol.Http2],
-                _ => [Handshakes.TransportAlpn.ToTls(TransportPair.Protocol)],
+                _ => [Handshakes.TlsHandshake.Alpn.ToTls(TransportPair.Protocol)],
             },
             ClientCertificates = fault switch
             {
@@ -150,7 +150,7 @@ public sealed class ListenTests
         await slow.SendAsync(new byte[] { 0x16, 0x03 });
         var (near, far) = await pair.ConnectAsync();   // accepted after the slow one, so that its time runs by now
 
-        time.Advance(TransportLimits.HandshakeTime);
+        time.Advance(AltSendme.DirectConnections.Dialing.DialLimits.HandshakeTime);
 
         await AssertEndedAsync(slow);
         await near.DisposeAsync();

@@ -15,10 +15,6 @@ internal sealed record AuthenticatedLink(Socket Socket, SslStream Tls, EndpointI
     /// <summary>Where the peer is.</summary>
     public IPEndPoint RemoteEndPoint { get; } = (IPEndPoint)Socket.RemoteEndPoint!;
 
-    /// <summary>Whether an exception is what a dead or closed link looks like on this platform.</summary>
-    public static bool IsLinkFailure(Exception exception) =>
-        exception is IOException or SocketException or ObjectDisposedException or System.Security.Authentication.AuthenticationException or InvalidOperationException or OperationCanceledException;
-
     /// <summary>Ends the TCP connection now; pending reads and writes fail.</summary>
     public void Cut() => Socket.Dispose();
 

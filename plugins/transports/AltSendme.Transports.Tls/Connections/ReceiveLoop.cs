@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using AltSendme.Abstractions;
+using AltSendme.DirectConnections.Dialing;
 using AltSendme.Transports.Tls.Wire;
 
 namespace AltSendme.Transports.Tls.Connections;
@@ -36,7 +37,7 @@ internal sealed class ReceiveLoop(TlsConnection connection, AuthenticatedLink li
             {
             }
         }
-        catch (Exception exception) when (AuthenticatedLink.IsLinkFailure(exception))
+        catch (Exception exception) when (LinkFailure.Is(exception))
         {
             connection.OnLinkFailed("Reading from the peer failed.", exception);
         }

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using AltSendme.DirectConnections.Dialing;
 using AltSendme.Transports.Tls.Wire;
 
 namespace AltSendme.Transports.Tls.Connections;
@@ -32,7 +33,7 @@ internal sealed class SendLoop(TlsConnection connection, AuthenticatedLink link,
             await link.Tls.ShutdownAsync();
             link.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
         }
-        catch (Exception exception) when (AuthenticatedLink.IsLinkFailure(exception))
+        catch (Exception exception) when (LinkFailure.Is(exception))
         {
             connection.OnLinkFailed("Writing to the peer failed.", exception);
         }

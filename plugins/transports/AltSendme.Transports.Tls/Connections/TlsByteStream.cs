@@ -1,16 +1,14 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using AltSendme.Abstractions;
+using AltSendme.DirectConnections.Streams;
 using AltSendme.Transports.Tls.Multiplexing;
 using AltSendme.Transports.Tls.Wire;
 
 namespace AltSendme.Transports.Tls.Connections;
 
-/// <summary>
-/// One stream of a connection. Four parties meet at its two pipes, each on its own end: the application reads <see cref="Input"/> and writes <see cref="Output"/>,
-/// the connection's receive loop alone writes what arrives, its send loop alone takes what leaves. So memory that a loop is filling is never freed under it.
-/// </summary>
-internal sealed class TlsByteStream : IByteStream, IStreamEnds
+/// <summary>One stream of a connection: the connection's receive loop writes what arrives, its send loop takes what leaves.</summary>
+internal sealed class TlsByteStream : PipedStream, IStreamEnds
 {
     // Arrivals: no limit of its own, because flow control has bounded them before. Continuations of the application never run on the loops' threads.
     private static readonly PipeOptions InputOptions = new(BlockPool.Instance, pauseWriterThreshold: 0, useSynchronizationContext: false);
@@ -21,116 +19,33 @@ internal sealed class TlsByteStream : IByteStream, IStreamEnds
         resumeWriterThreshold: MuxLimits.OutgoingPause / 2,
         useSynchronizationContext: false);
 
-    private readonly Pipe _arriving = new(InputOptions);
-    private readonly Pipe _leaving = new(OutputOptions);
     private readonly TlsConnection _connection;
     private readonly StreamState _state;
-    private int _isOutputCompleted;
-    private bool _isInputFinished;
-    private StreamFailure? _inputFailure;
-    private StreamFailure? _outputFailure;
 
     internal TlsByteStream(TlsConnection connection, StreamState state)
+        : base(InputOptions, OutputOptions)
     {
         _connection = connection;
         _state = state;
         state.Ends = this;
-        Input = new StreamInput(_arriving.Reader, this);
-        Output = new StreamOutput(_leaving.Writer, this);
     }
 
-    /// <inheritdoc/>
-    public PipeReader Input { get; }
+    protected override void OnConsumed(long length) => _connection.OnConsumed(_state, length);
 
-    /// <inheritdoc/>
-    public PipeWriter Output { get; }
+    protected override void OnOutgoing() => _connection.OnOutgoing(_state);
 
-    internal StreamFailure? InputFailure => Volatile.Read(ref _inputFailure);
+    protected override void ReleaseInput() => _connection.ReleaseInput(_state);
 
-    internal StreamFailure? OutputFailure => Volatile.Read(ref _outputFailure);
+    protected override void ResetOutput(CloseCode code) => _connection.ResetOutput(_state, code);
 
-    /// <summary>Where the receive loop puts payload.</summary>
-    internal PipeWriter Arriving => _arriving.Writer;
-
-    /// <inheritdoc/>
-    public void Abort(CloseCode code)
-    {
-        FailOutput(StreamFailure.EndedHere);
-        FailInput(StreamFailure.EndedHere);
-        _connection.Abort(_state, code);
-    }
-
-    /// <summary>Ends what has not been ended: a half that was not completed is reset, the other one stopped, both with code 0. Data of a completed half is still delivered.</summary>
-    public ValueTask DisposeAsync()
-    {
-        if (Volatile.Read(ref _isOutputCompleted) == 0)
-        {
-            FailOutput(StreamFailure.EndedHere);
-            _connection.ResetOutput(_state, CloseCode.None);
-        }
-
-        FailInput(StreamFailure.EndedHere);
-        ReleaseInput();
-        return ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public void OnPeerFinished()
-    {
-        Volatile.Write(ref _isInputFinished, true);
-        _arriving.Writer.Complete();
-    }
-
-    /// <inheritdoc/>
-    public void OnPeerReset(CloseCode code)
-    {
-        FailInput(StreamFailure.AbortedByPeer(code));
-        _arriving.Writer.Complete();
-    }
-
-    /// <inheritdoc/>
-    public void OnPeerStopped(CloseCode code) => FailOutput(StreamFailure.AbortedByPeer(code));
-
-    /// <inheritdoc/>
-    public void OnSendingEnded() => _leaving.Reader.Complete();
-
-    internal void OnConsumed(long length) => _connection.OnConsumed(_state, length);
-
-    internal void OnOutgoing() => _connection.OnOutgoing(_state);
-
-    internal void OnOutputCompleted()
-    {
-        if (Interlocked.Exchange(ref _isOutputCompleted, 1) == 0)
-            _connection.OnOutgoing(_state);
-    }
-
-    internal void ResetOutput() => _connection.ResetOutput(_state, CloseCode.None);
-
-    internal void ReleaseInput() => _connection.ReleaseInput(_state);
-
-    /// <summary>Called once, after both loops have ended: nothing will arrive any more.</summary>
-    internal void OnConnectionEnded(StreamFailure failure)
-    {
-        if (!Volatile.Read(ref _isInputFinished))   // what is whole stays whole
-            FailInput(failure);
-        FailOutput(failure);
-        _arriving.Writer.Complete();
-        _leaving.Reader.Complete();
-    }
-
-    /// <summary>Lets writers fail at once; what they had flushed is still sent.</summary>
-    internal void FailOutput(StreamFailure failure)
-    {
-        if (Interlocked.CompareExchange(ref _outputFailure, failure, null) is null)
-            _leaving.Writer.CancelPendingFlush();
-    }
+    protected override void EndBoth(CloseCode code) => _connection.Abort(_state, code);
 
     /// <summary>Moves up to <paramref name="allowance"/> waiting bytes into a data frame, and the end behind the last of them.</summary>
     /// <param name="destination">Room for frames; a data frame takes what fits.</param>
     /// <param name="allowance">Bytes that the peer takes.</param>
     internal OutgoingTurn TakeOutgoing(Span<byte> destination, int allowance)
     {
-        if (!_leaving.Reader.TryRead(out var result))
+        if (!Leaving.TryRead(out var result))
             return default;
 
         var room = destination.Length - (2 * Frame.MaxHeaderLength);
@@ -148,14 +63,7 @@ internal sealed class TlsByteStream : IByteStream, IStreamEnds
         var finished = result.IsCompleted && rest.IsEmpty;
         if (finished)
             written += FrameWriter.Write(destination[written..], Frame.Fin(_state.Id));
-        _leaving.Reader.AdvanceTo(rest.Start);
+        Leaving.AdvanceTo(rest.Start);
         return new OutgoingTurn(length, written, !rest.IsEmpty, finished);
-    }
-
-    private void FailInput(StreamFailure failure)
-    {
-        // A lost connection wakes its readers by completing the pipe instead, behind the last byte that arrived.
-        if (Interlocked.CompareExchange(ref _inputFailure, failure, null) is null && failure.IsImmediate)
-            _arriving.Reader.CancelPendingRead();
     }
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using AltSendme.Abstractions;
+using AltSendme.DirectConnections.Streams;
 using AltSendme.Transports.Tls.Multiplexing;
 using AltSendme.Transports.Tls.Wire;
 
@@ -144,7 +145,7 @@ internal sealed partial class TlsConnection
         }
 
         WakeOpeners();
-        _ready.TrySetResult();
+        OnReady();
         return true;
     }
 
@@ -188,7 +189,7 @@ internal sealed partial class TlsConnection
         switch (frame.Type)
         {
             case FrameType.Open:
-                _accepted.Writer.TryWrite(stream!);
+                Offer(stream!);
                 break;
             case FrameType.Fin:
                 stream!.OnPeerFinished();
@@ -269,7 +270,7 @@ internal sealed partial class TlsConnection
             _session.RoundTrip = _roundTrip.Shortest > ShortestRoundTrip ? _roundTrip.Shortest : ShortestRoundTrip;
         }
 
-        _path.Set(_path.Value with { RoundTripTime = smoothed });
+        OnRoundTrip(smoothed);
     }
 
     private void EndSending()
@@ -280,7 +281,7 @@ internal sealed partial class TlsConnection
     }
 
     /// <summary>After both loops: whoever still waits learns how it ended.</summary>
-    private void EndStreams(StreamFailure failure)
+    private void SweepStreams(StreamFailure failure)
     {
         StreamState[] streams;
         lock (_gate)
@@ -291,9 +292,7 @@ internal sealed partial class TlsConnection
 
         foreach (var stream in streams)
             ((TlsByteStream)stream.Ends!).OnConnectionEnded(failure);
-        _accepted.Writer.TryComplete();
-        _ready.TrySetException(failure.ToException());
-        _ = _ready.Task.Exception;   // observed: only a dial waits for it
+        EndStreams(failure);
         WakeOpeners();
     }
 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using AltSendme.Abstractions;
+using AltSendme.DirectConnections;
+using AltSendme.DirectConnections.Dialing;
 using AltSendme.Transports.Tls.Connections;
 using AltSendme.Transports.Tls.Handshakes;
 using AltSendme.Transports.Tls.Wire;
@@ -13,7 +15,7 @@ namespace AltSendme.Transports.Tls.Listening;
 /// Accepts on all sockets of a transport. A caller has a time limit for its handshake and a place among a bounded number; whatever it does wrong ends only its
 /// own socket. Owns its sockets, loops and handshakes; connections that nobody has taken are ended with it.
 /// </summary>
-internal sealed class Listener : IAsyncDisposable
+internal sealed class Listener : IConnectionListener
 {
     private readonly IReadOnlyList<Socket> _sockets;
     private readonly IReadOnlyList<Alpn> _protocols;
@@ -42,11 +44,11 @@ internal sealed class Listener : IAsyncDisposable
         _accepting = Task.Run(() => Task.WhenAll(_sockets.Select(AcceptAsync)));   // on no caller's thread or context
     }
 
-    /// <summary>What is listened on; one port number.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<IPEndPoint> LocalEndPoints { get; }
 
-    /// <summary>Connections whose handshake is done.</summary>
-    public ChannelReader<TlsConnection> Connections => _connections.Reader;
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IConnection> AcceptAsync(CancellationToken cancellationToken) => _connections.Reader.ReadAllAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -120,7 +122,7 @@ internal sealed class Listener : IAsyncDisposable
 
     private async Task HandshakeAsync(Socket caller)
     {
-        using var limit = new CancellationTokenSource(TransportLimits.HandshakeTime, _time);
+        using var limit = new CancellationTokenSource(DialLimits.HandshakeTime, _time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);   // the time limit, or the end of the listener
         var place = _slots.Enter(caller.Dispose);
         try

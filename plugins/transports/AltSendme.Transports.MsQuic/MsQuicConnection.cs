@@ -1,0 +1,226 @@
+using System.Buffers.Binary;
+using System.Net.Quic;
+using System.Text;
+using System.Text.Unicode;
+using AltSendme.Abstractions;
+using AltSendme.DirectConnections.Dialing;
+using AltSendme.DirectConnections.Streams;
+
+namespace AltSendme.Transports.MsQuic;
+
+/// <summary>
+/// A connection of the platform's QUIC. Each side has a control stream, on which it greets, measures the round trip, and says why it closes and how much it has sent before: QUIC's own close
+/// overtakes data, and carries no words through System.Net.Quic.
+/// </summary>
+internal sealed class MsQuicConnection : StreamConnection
+{
+    private const byte Ping = 0;
+    private const byte Pong = 1;
+    private const byte Farewell = 2;
+    private const int FarewellHead = 1 + (2 * sizeof(ulong));   // then the reason
+
+    private readonly QuicConnection _quic;
+    private readonly TimeProvider _time;
+    private readonly long _began;
+    private readonly ByteAccount _account;
+    private readonly Lock _gate = new();   // guards the two below
+    private readonly Dictionary<MsQuicStream, Task> _streams = [];
+    private Task _closing = Task.CompletedTask;
+    private readonly SemaphoreSlim _speaking = new(1, 1);   // one writer on the control stream
+    private readonly CancellationTokenSource _over = new();   // cancelled once, when the connection has ended or is to end now
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task<QuicStream> _control;
+    private ConnectionClosure? _closure;
+    private long _announced = long.MaxValue;
+
+    /// <summary>Takes over a connection whose handshake is done, and sets it to work.</summary>
+    public MsQuicConnection(QuicConnection quic, EndpointId remoteId, Alpn protocol, TimeProvider time)
+        : base(remoteId, protocol, quic.RemoteEndPoint)
+    {
+        _quic = quic;
+        _time = time;
+        _began = time.GetTimestamp();
+        _account = new ByteAccount(OnReceived);
+        _control = quic.OpenOutboundStreamAsync(QuicStreamType.Unidirectional).AsTask();
+        _ = Task.Run(RunAsync);   // never faults, and ends with Closed
+    }
+
+    private StreamFailure Failure => StreamFailure.ConnectionLost(_closure!, null);
+
+    /// <inheritdoc/>
+    public override async ValueTask<IByteStream> OpenStreamAsync(CancellationToken cancellationToken = default)
+    {
+        if (Volatile.Read(ref _closure) is not null)
+            throw Failure.ToException();
+        try
+        {
+            var stream = Adopt(await _quic.OpenOutboundStreamAsync(QuicStreamType.Bidirectional, cancellationToken));
+            stream.Start();
+            return stream;
+        }
+        catch (Exception exception) when (LinkFailure.Is(exception))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ConnectionLostException(await Closed, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Cut()
+    {
+        TryEnd(CloseInitiator.Transport, CloseCode.None, "The connection was given up.");
+        _over.Cancel();
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginClose(CloseCode code, string reason)
+    {
+        lock (_gate)
+        {
+            if (TryEnd(CloseInitiator.Local, code, reason))
+                _closing = SayFarewellAsync(code, reason, _over.Token);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAccepted(PipedStream stream) => ((MsQuicStream)stream).Start();
+
+    private bool TryEnd(CloseInitiator initiator, CloseCode code, string reason) =>
+        Interlocked.CompareExchange(ref _closure, new ConnectionClosure(initiator, code, reason), null) is null;
+
+    private MsQuicStream Adopt(QuicStream quic)
+    {
+        var stream = new MsQuicStream(quic, _account, _over.Token);
+        lock (_gate)
+            _streams.Add(stream, Task.Run(() => ServeAsync(stream)));
+        return stream;
+    }
+
+    private async Task ServeAsync(MsQuicStream stream)
+    {
+        await stream.RunAsync();
+        if (_over.IsCancellationRequested)
+            return;   // the end of the connection tells it
+        lock (_gate)
+            _streams.Remove(stream);
+    }
+
+    private KeyValuePair<MsQuicStream, Task>[] Streams()
+    {
+        lock (_gate)
+            return [.. _streams];
+    }
+
+    /// <summary>Owns everything else that runs, and ends last.</summary>
+    private async Task RunAsync()
+    {
+        var speaking = SayAsync(new[] { Ping }, isLast: false);
+        var listening = Task.CompletedTask;
+        try
+        {
+            while (true)
+            {
+                var quic = await _quic.AcceptInboundStreamAsync(_over.Token);
+                if (quic.Type == QuicStreamType.Bidirectional)
+                    Offer(Adopt(quic));
+                else if (listening == Task.CompletedTask)
+                    listening = ListenAsync(quic);
+                else
+                    await quic.DisposeAsync();
+            }
+        }
+        catch (Exception exception)   // whatever it is, nobody may be left waiting
+        {
+            if (exception is QuicException { QuicError: QuicError.ConnectionAborted, ApplicationErrorCode: { } code })
+                TryEnd(CloseInitiator.Peer, new CloseCode((ulong)code), "");
+            TryEnd(CloseInitiator.Transport, CloseCode.None, "The connection was lost.");
+        }
+
+        await _over.CancelAsync();
+        await _quic.CloseAsync((long)_closure!.Code.Value).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task closing;
+        lock (_gate)
+            closing = _closing;
+        await Task.WhenAll([speaking, listening, closing, .. Streams().Select(static entry => entry.Value)]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var (stream, _) in Streams())
+            stream.OnConnectionEnded(Failure);
+        EndStreams(Failure);
+        await _quic.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        OnClosed(_closure);
+    }
+
+    /// <summary>Reads the peer's control stream.</summary>
+    private async Task ListenAsync(QuicStream control)
+    {
+        await using var owned = control;
+        var words = new byte[FarewellHead + ConnectionLimits.MaxReasonLength];
+        var length = 0;
+        while (length < words.Length && await control.ReadAsync(words.AsMemory(length), _over.Token) is > 0 and var count)
+        {
+            OnReady();
+            for (length += count; length > 0 && words[0] is Ping or Pong; words.AsSpan(1, --length).CopyTo(words))
+            {
+                if (words[0] == Ping)
+                    await SayAsync(new[] { Pong }, isLast: false);
+                else
+                    OnRoundTrip(_time.GetElapsedTime(_began));
+            }
+        }
+
+        if (length < FarewellHead || words[0] != Farewell)
+        {
+            TryEnd(CloseInitiator.Transport, CloseCode.None, "The peer broke the transport's protocol.");
+        }
+        else
+        {
+            TryEnd(CloseInitiator.Peer, new CloseCode(BinaryPrimitives.ReadUInt64BigEndian(words.AsSpan(1))), Encoding.UTF8.GetString(words, FarewellHead, length - FarewellHead));
+            foreach (var (stream, _) in Streams())
+                stream.Drain(Failure);
+            Volatile.Write(ref _announced, BinaryPrimitives.ReadInt64BigEndian(words.AsSpan(1 + sizeof(ulong))));
+            OnReceived();
+            await Task.WhenAny(_arrived.Task, Task.Delay(ConnectionLimits.DrainTime, _time, _over.Token));
+        }
+
+        await _over.CancelAsync();
+    }
+
+    /// <summary>After a farewell: the last of what the peer sent before it may have come.</summary>
+    private void OnReceived()
+    {
+        if (Volatile.Read(ref _announced) <= _account.Received)
+            _arrived.TrySetResult();
+    }
+
+    /// <summary>Sends what was flushed, says why, and lets the peer end the connection once it has everything.</summary>
+    private async Task SayFarewellAsync(CloseCode code, string reason, CancellationToken over)
+    {
+        await Task.Yield();
+        var streams = Streams();
+        foreach (var (stream, _) in streams)
+            stream.Drain(Failure);
+        await Task.WhenAny(Task.WhenAll(streams.Select(static entry => entry.Key.Drained)), Task.Delay(ConnectionLimits.DrainTime, _time, over));
+
+        var words = new byte[FarewellHead + ConnectionLimits.MaxReasonLength];
+        words[0] = Farewell;
+        BinaryPrimitives.WriteUInt64BigEndian(words.AsSpan(1), code.Value);
+        BinaryPrimitives.WriteInt64BigEndian(words.AsSpan(1 + sizeof(ulong)), _account.Sent);
+        Utf8.FromUtf16(reason, words.AsSpan(FarewellHead), out _, out var length);   // cut between characters where it is too long
+        var saying = SayAsync(words.AsMemory(0, FarewellHead + length), isLast: true);
+        await Task.WhenAny(Task.Delay(ConnectionLimits.DrainTime + ConnectionLimits.FarewellTime, _time, over));
+        await _over.CancelAsync();
+        await saying;
+    }
+
+    private async Task SayAsync(ReadOnlyMemory<byte> words, bool isLast)
+    {
+        await _speaking.WaitAsync(_over.Token);
+        try
+        {
+            await (await _control).WriteAsync(words, isLast, _over.Token);
+        }
+        finally
+        {
+            _speaking.Release();
+        }
+    }
+}
