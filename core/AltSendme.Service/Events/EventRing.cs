@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using AltSendme.Service.Client.Contract;
 
 namespace AltSendme.Service.Events;
@@ -17,7 +16,9 @@ internal sealed class EventRing
     // Guards the ring: sessions publish from any thread.
     private readonly Lock _gate = new();
     private readonly ServiceEvent[] _ring = new ServiceEvent[Capacity];
-    private readonly string _run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+
+    // Tells one run from another, no more: random bytes would bring OpenSSL into a service that has nothing to do, 6 MiB of it.
+    private readonly string _run = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture);
     private long _count;
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
