@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace AltSendme.Cli.Clipboard;
 
@@ -17,8 +18,22 @@ internal static class SystemClipboard
                 return (true, "");
         }
 
+        if (!OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS() && TryTerminal(text))
+            return (true, "");
         return (false, OperatingSystem.IsLinux() ? "install wl-clipboard (Wayland), xclip or xsel (X11)" : "the system's clipboard command failed");
     }
+
+    /// <summary>Asks the terminal itself (OSC 52), which most do even at the far end of an SSH session. There is no answer; a terminal that does not know it shows nothing.</summary>
+    private static bool TryTerminal(string text)
+    {
+        if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb" or "linux")
+            return false;
+        Console.Error.Write(TerminalSequence(text));
+        return true;
+    }
+
+    /// <summary>"Set the clipboard": ESC ] 52 ; c ; base64 BEL (xterm's control sequences, Operating System Commands).</summary>
+    internal static string TerminalSequence(string text) => $"\e]52;c;{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}\a";
 
     private static List<(string Tool, string[] Arguments)> Tools()
     {

@@ -10,10 +10,10 @@ namespace AltSendme.Cli.Commands;
 /// <summary><c>altsendme send --background</c>: the service shares, and the command prints the ticket and returns.</summary>
 internal static class BackgroundSend
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> paths, TicketForm? form, bool broadcast, bool copy, JsonView? json, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IReadOnlyList<string> paths, string? text, string? name, TicketForm? form, bool broadcast, bool copy, JsonView? json, CancellationToken cancellationToken)
     {
         using var service = ServiceConnection.Default(start: true);
-        var share = await service.CreateShareAsync(new ShareOrder { Paths = [.. paths.Select(Path.GetFullPath)], TicketType = form, Broadcast = broadcast }, cancellationToken);
+        var share = await service.CreateShareAsync(new ShareOrder { Paths = [.. paths.Select(Path.GetFullPath)], Text = text, Name = text is null ? null : name, TicketType = form, Broadcast = broadcast }, cancellationToken);
         if (json is not null)
             json.Shared(share);
         else

@@ -12,7 +12,9 @@ internal static class SendCommand
 {
     private const string Interrupted = "Stopped. The share is closed; whoever has part of it keeps that part and can go on when you send the same files again.";
 
-    private static readonly Argument<string[]> Paths = new("path") { Description = "Files and folders to send; '-' reads standard input.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Paths = new("path") { Description = "Files and folders to send; '-' reads standard input.", Arity = ArgumentArity.ZeroOrMore };
+
+    private static readonly Option<string?> Text = new("--text") { Description = "Send this text as a file, in place of files and folders.", HelpName = "TEXT" };
 
     public static readonly Option<string?> TicketType = new Option<string?>("--ticket-type") { Description = "What the ticket says about the way to this machine: auto, id, relay, addresses or full. Default: auto.", HelpName = "auto|id|relay|addresses|full" }.Among("auto", "id", "relay", "addresses", "full");
 
@@ -20,12 +22,17 @@ internal static class SendCommand
 
     private static readonly Option<bool> Copy = new("--copy") { Description = "Put the ticket on the clipboard too." };
 
-    private static readonly Option<string> Name = new("--name") { Description = "Name for what standard input brings.", DefaultValueFactory = static _ => "stdin" };
+    private static readonly Option<string?> Name = new("--name") { Description = "Name of the file that standard input or --text becomes: 'stdin' or 'text.txt' unless it is given." };
 
     public static Command Create()
     {
-        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, TicketType, Broadcast, BackgroundOption.Background, Copy, Name, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
-        command.Validators.Add(static result => BackgroundOption.Check(result, Paths));
+        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, Text, TicketType, Broadcast, BackgroundOption.Background, Copy, Name, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
+        command.Validators.Add(static result =>
+        {
+            BackgroundOption.Check(result, Paths);
+            if (result.GetValue(Paths) is { Length: > 0 } == result.GetValue(Text) is not null)
+                result.AddError("Name what to send: either paths, or --text.");
+        });
         command.SetAction(static async (result, cancellationToken) =>
         {
             var json = TransferViews.Json(result);
@@ -37,13 +44,15 @@ internal static class SendCommand
     private static async Task<int> RunAsync(ParseResult result, JsonView? json, CancellationToken cancellationToken)
     {
         if (result.GetValue(BackgroundOption.Background))
-            return await BackgroundSend.RunAsync(result.GetValue(Paths)!, result.GetValue(TicketType) is { } form ? Enum.Parse<TicketForm>(form, ignoreCase: true) : null, result.GetValue(Broadcast), result.GetValue(Copy), json, cancellationToken);
+            return await BackgroundSend.RunAsync(result.GetValue(Paths)!, result.GetValue(Text), result.GetValue(Name), result.GetValue(TicketType) is { } form ? Enum.Parse<TicketForm>(form, ignoreCase: true) : null, result.GetValue(Broadcast), result.GetValue(Copy), json, cancellationToken);
         await using var services = CommandRun.OpenServices(result);
         services.Policy.JudgeShare(services.Settings.Send.TicketType, result.GetValue(Broadcast)).ThrowIfDenied();
         await using var spool = new StandardInputSpool(services.StateFolder);
         var request = new ShareRequest
         {
-            Paths = await spool.ReplaceAsync(result.GetValue(Paths)!, result.GetValue(Name)!, cancellationToken),
+            Paths = result.GetValue(Text) is { } text
+                ? [await spool.KeepAsync(text, result.GetValue(Name) ?? "text.txt", cancellationToken)]
+                : await spool.ReplaceAsync(result.GetValue(Paths)!, result.GetValue(Name) ?? "stdin", cancellationToken),
             TicketForm = services.Settings.Send.TicketType,
             Lifetime = services.Settings.Send.Lifetime > TimeSpan.Zero ? services.Settings.Send.Lifetime : null,
             OneTime = !result.GetValue(Broadcast),

@@ -7,7 +7,7 @@ using AltSendme.Core.Errors;
 namespace AltSendme.Cli.Commands;
 
 /// <summary>
-/// Standard input as a file: its hash is the ticket, so all of it must be here first. It is kept in a folder that only this user can read, and removed at the end.
+/// Standard input, or a text, as a file: its hash is the ticket, so all of it must be here first. It is kept in a folder that only this user can read, and removed at the end.
 /// </summary>
 internal sealed class StandardInputSpool(string stateFolder) : IAsyncDisposable
 {
@@ -20,18 +20,7 @@ internal sealed class StandardInputSpool(string stateFolder) : IAsyncDisposable
     {
         if (!paths.Contains("-"))
             return paths;
-        if (name.AsSpan().IndexOfAny('/', '\\') >= 0 || name is "" or "." or "..")
-            throw new StorageException(ErrorCodes.SourceUnreadable, $"--name {name} is not a file name.");
-
-        var spool = Path.Combine(stateFolder, "spool");
-        RemoveAbandoned(spool);
-        _folder = Path.Combine(spool, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}"));
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(_folder);
-        else
-            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-
-        var file = Path.Combine(_folder, name);
+        var file = MakeFile(name);
         try
         {
             await using var input = Console.OpenStandardInput();
@@ -46,11 +35,44 @@ internal sealed class StandardInputSpool(string stateFolder) : IAsyncDisposable
         return [.. paths.Select(path => path == "-" ? file : path)];
     }
 
+    /// <summary>A text as a file; gives its path.</summary>
+    public async Task<string> KeepAsync(string text, string name, CancellationToken cancellationToken)
+    {
+        var file = MakeFile(name);
+        try
+        {
+            await File.WriteAllTextAsync(file, text, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new StorageException(ErrorCodes.StoreFailed, $"The text could not be kept in {_folder}: {exception.Message}", exception);
+        }
+
+        return file;
+    }
+
     public ValueTask DisposeAsync()
     {
         if (_folder is not null && Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A folder for this run, and the path of a file in it.</summary>
+    private string MakeFile(string name)
+    {
+        if (name.AsSpan().IndexOfAny('/', '\\') >= 0 || name is "" or "." or "..")
+            throw new StorageException(ErrorCodes.SourceUnreadable, $"--name {name} is not a file name.");
+
+        var spool = Path.Combine(stateFolder, "spool");
+        RemoveAbandoned(spool);
+        _folder = Path.Combine(spool, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}"));
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(_folder);
+        else
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        return Path.Combine(_folder, name);
     }
 
     /// <summary>Removes what processes that were killed left behind; the folder's name begins with its process's number.</summary>

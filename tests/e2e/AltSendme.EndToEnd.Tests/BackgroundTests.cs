@@ -66,6 +66,20 @@ public sealed class BackgroundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_text_is_shared_without_a_file_of_ones_own()
+    {
+        var sent = await ProgramRun.RunAsync(Sender, "send", "--background", "--text", "hello there");
+        Assert.True(sent.ExitCode == 0, sent.Error);
+
+        var received = await ProgramRun.RunAsync(Receiver, "receive", "--yes", sent.Output, "-o", "in");
+
+        Assert.True(received.ExitCode == 0, received.Error);
+        Assert.Equal("hello there", await File.ReadAllTextAsync(Path.Combine(Receiver, "in", "text.txt")));
+        Assert.Equal(2, (await ProgramRun.RunAsync(Sender, "send", "--text", "a", "b")).ExitCode);
+        Assert.Equal(2, (await ProgramRun.RunAsync(Sender, "send")).ExitCode);
+    }
+
+    [Fact]
     public async Task Without_a_service_status_says_so()
     {
         var (exitCode, _, error) = await ProgramRun.RunAsync(Sender, "service", "status");
