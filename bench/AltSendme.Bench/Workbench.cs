@@ -27,6 +27,9 @@ internal sealed class Workbench(string folder, string? peers, AltSendmeContender
     /// <summary>It with the TLS transport alone.</summary>
     public AltSendmeContender OverTls { get; } = ours.With("altsendme.tls");
 
+    /// <summary>It with the MsQuic transport alone; <see langword="null"/> where the platform's QUIC is missing.</summary>
+    public AltSendmeContender? OverMsQuic { get; } = OperatingSystem.IsLinux() && System.Net.Quic.QuicConnection.IsSupported ? ours.With("altsendme.msquic") : null;
+
     /// <summary>The peer.</summary>
     public IrohContender Iroh { get; } = new(peers ?? throw new InvalidOperationException("PEERS is not set: start this through bench/run."));
 

@@ -18,10 +18,12 @@ internal sealed class TransferRow : IRow
         var medians = await Sampling.AlternateAsync(workbench.Repetitions,
             () => MeasureAsync(iroh, iroh), () => MeasureAsync(tls, tls), () => MeasureAsync(iroh, peer), () => MeasureAsync(peer, iroh), () => MeasureAsync(peer, peer));
         var (overIroh, overTls, toPeer, fromPeer, between) = (medians[0], medians[1], medians[2], medians[3], medians[4]);
+        var overMsQuic = workbench.OverMsQuic is { } msQuic ? (await Sampling.AlternateAsync(workbench.Repetitions, () => MeasureAsync(msQuic, msQuic)))[0] : null;
         return
         [
             Finding.Speed("1 GiB received over the iroh transport, from the receiver's start to its end", overIroh[0], Peer, between[0], TimesThePeer, GiB),
             Finding.Speed("over the TLS transport", overTls[0], Peer, between[0], TimesThePeerOverTls, GiB),
+            .. overMsQuic is null ? Array.Empty<Finding>() : [Finding.Speed("over the MsQuic transport", overMsQuic[0], Peer, between[0], bytes: GiB)],
             Finding.Speed("sent by us, received by the peer", toPeer[0], $"{Peer} to itself", between[0], atLeast: 1, GiB),
             Finding.Speed("sent by the peer, received by us", fromPeer[0], $"{Peer} to itself", between[0], atLeast: 1, GiB),
             Finding.Speed("over the iroh transport, against the peer's download alone, without its start and its copy out of the store", overIroh[0], Peer, between[1], bytes: GiB),
