@@ -10,10 +10,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AltSendme.Relays.Broker.Tests;
 
-/// <summary>A real RabbitMQ of the tests' own: on loopback, with its own ports, folders and port mapper, and one user with the rights of docs/plugins/broker.md. It ends with the tests, even with killed ones.</summary>
+/// <summary>A real RabbitMQ of the tests' own: on loopback, with its own ports, folders and port mapper, and a user with the rights of docs/plugins/broker.md. It ends with the tests, even with killed ones.</summary>
 public sealed class RabbitNode : IAsyncLifetime, IDisposable
 {
     public const string Token = "alice:correct horse: battery";
+
+    /// <summary>Of a user who may not send.</summary>
+    public const string ReaderToken = "reader:only";
 
     // The one on the PATH is Debian's wrapper, which insists on its own user and folders.
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
@@ -48,6 +51,19 @@ public sealed class RabbitNode : IAsyncLifetime, IDisposable
         _folder.Write("enabled_plugins", "[].");
         _folder.Write("env.conf", "");
         WriteCertificate();
+        _folder.Write("definitions.json", $$"""
+            {
+              "vhosts": [ { "name": "altsendme" } ],
+              "users": [
+                { "name": "alice", "password": "{{Token["alice:".Length..]}}", "tags": "" },
+                { "name": "reader", "password": "{{ReaderToken["reader:".Length..]}}", "tags": "" }
+              ],
+              "permissions": [
+                { "user": "alice", "vhost": "altsendme", "configure": "^amq\\.gen", "write": "^amq\\.(gen|direct)", "read": "^amq\\.(gen|direct)" },
+                { "user": "reader", "vhost": "altsendme", "configure": "^amq\\.gen", "write": "^amq\\.gen", "read": "^amq\\.(gen|direct)" }
+              ]
+            }
+            """);
         _folder.Write("rabbitmq.conf", $"""
             listeners.tcp.1 = 127.0.0.1:{_port}
             listeners.ssl.1 = 127.0.0.1:{_securePort}
@@ -55,12 +71,7 @@ public sealed class RabbitNode : IAsyncLifetime, IDisposable
             ssl_options.keyfile = {_folder.At("key.pem")}
             ssl_options.versions.1 = tlsv1.3
             ssl_options.versions.2 = tlsv1.2
-            default_vhost = altsendme
-            default_user = alice
-            default_pass = {Token["alice:".Length..]}
-            default_permissions.configure = ^amq\.gen
-            default_permissions.write = ^amq\.(gen|direct)
-            default_permissions.read = ^amq\.(gen|direct)
+            load_definitions = {_folder.At("definitions.json")}
             log.console.level = error
             """);
         await StartAsync();

@@ -133,6 +133,19 @@ public sealed class TunnelTests(RabbitNode rabbit)
     }
 
     [RabbitFact(Timeout = Limit)]
+    public async Task A_user_who_may_not_send_is_told_so()
+    {
+        await using var relay = rabbit.Relay(token: RabbitNode.ReaderToken);
+        var tunnel = await relay.ConnectAsync(1);
+
+        await tunnel.SendAsync(new RelayDatagrams(Bob, new byte[] { 1 }, 1));
+        var state = await UntilAsync(tunnel, RelayStatus.Refused);
+
+        Assert.Contains("127.0.0.1 does not let this user in", state.Detail, StringComparison.Ordinal);
+        Assert.Contains("amq.direct", state.Detail, StringComparison.Ordinal);
+    }
+
+    [RabbitFact(Timeout = Limit)]
     public async Task A_connection_that_is_cut_at_the_login_is_no_refusal()
     {
         using var between = new TcpListener(IPAddress.Loopback, 0);
