@@ -1,4 +1,5 @@
 using System.Buffers;
+using AltSendme.Abstractions;
 
 namespace AltSendme.Core.Policy;
 
@@ -48,7 +49,7 @@ public sealed record RelayPattern
         // What is left must be a plain host, perhaps with a port: nothing that a URL could hide another host in.
         if (authority.Length == 0 || authority.AsSpan().ContainsAny(NotInHosts)
             || !Uri.TryCreate($"{scheme}://{authority}/", UriKind.Absolute, out var url)
-            || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || url.UserInfo.Length > 0)
+            || !EndpointAddress.TryCreate(EndpointAddress.RelayScheme, url.AbsoluteUri, out _) || url.UserInfo.Length > 0)
             return false;
         pattern = new RelayPattern(text, url.Scheme, Plain(url), isSuffix, isAnyPort ? null : url.Port);
         return true;

@@ -30,6 +30,6 @@ internal static partial class RelayServerLog
     [LoggerMessage(7008, LogLevel.Information, "Metrics on {Address}")]
     public static partial void MetricsListening(ILogger logger, string address);
 
-    [LoggerMessage(7009, LogLevel.Information, "Telling endpoints their public address on UDP {EndPoint}")]
-    public static partial void TellingAddresses(ILogger logger, EndPoint endPoint);
+    [LoggerMessage(7009, LogLevel.Information, "Telling endpoints their public address on UDP {Address}")]
+    public static partial void TellingAddresses(ILogger logger, EndPoint address);
 }
