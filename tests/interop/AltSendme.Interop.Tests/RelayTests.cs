@@ -2,7 +2,7 @@ using AltSendme.Interop.Tests.Peers;
 
 namespace AltSendme.Interop.Tests;
 
-/// <summary>Our relay between real iroh 1.1 endpoints, in a namespace without UDP: all that they have is the relay.</summary>
+/// <summary>Our relay between real iroh 1.1 endpoints, in a namespace without UDP, so that all that they have is the relay; but where the direct path is the point.</summary>
 public sealed class RelayTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
@@ -12,6 +12,9 @@ public sealed class RelayTests
 
     [PeerFact]
     public Task A_transfer_goes_on_when_the_relay_is_restarted_in_its_middle() => TryAsync("restart");
+
+    [PeerFact]
+    public Task Endpoints_with_a_direct_path_do_not_notice_that_the_relay_is_killed() => TryAsync("killed");
 
     [PeerFact]
     public Task An_endpoint_with_the_token_gets_in_and_one_with_another_or_none_does_not() => TryAsync("token");

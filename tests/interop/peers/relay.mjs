@@ -1,5 +1,5 @@
-// Real iroh 1.1 endpoints that reach each other only through our relay: relay.mjs SERVER.dll SCENARIO. Prints what it saw,
-// and ends with 0 when it was what should be. Run in a namespace of its own, in which it forbids all UDP.
+// Real iroh 1.1 endpoints and our relay between them: relay.mjs SERVER.dll SCENARIO. Prints what it saw, and ends with 0 when
+// it was what should be. Run in a namespace of its own, in which it forbids all UDP but where a direct path is the point.
 
 import { execFileSync, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
@@ -87,15 +87,15 @@ async function read(stream) {
   if (length !== size) throw new Error(`${length} bytes arrived of ${size}`)
 }
 
-/** 16 MiB each way over one stream, and proof that the relay carried them. */
-async function exchange(dialler, listener, between) {
+/** 16 MiB each way over one stream. */
+async function exchange(dialler, listener, between, addresses = []) {
   const accepting = (async () => {
     const connection = await (await (await listener.acceptNext()).accept()).connect()
     const stream = await connection.acceptBi()
     await Promise.all([read(stream.recv), write(stream.send)])
     return connection
   })()
-  const connection = await dialler.connect(new EndpointAddr(listener.id(), url, []), alpn)
+  const connection = await dialler.connect(new EndpointAddr(listener.id(), url, addresses), alpn)
   const stream = await connection.openBi()
   await Promise.all([write(stream.send, between), read(stream.recv)])
   await Promise.race([accepting, connection.closed()])
@@ -114,7 +114,25 @@ async function isDenied(options) {
   if (await metric('clients') !== 0) throw new Error('it is connected all the same')
 }
 
+const addressOf = endpoint => endpoint.boundSockets().find(socket => socket.startsWith('127.0.0.1:'))
+
 const scenarios = {
+  async killed() {
+    await startRelay()
+    const listener = await isOnline()
+    let carried = -1
+    let killing
+    await exchange(await isOnline(), listener, async sent => {
+      if (killing || sent < size / 4) return
+
+      // The relay carries nothing of a piece that was written: the direct path does.
+      const carries = await metric('bytes_received_total')
+      if (carries === carried) killing = stopRelay('SIGKILL')
+      carried = carries
+    }, [addressOf(listener)])
+    if (!killing) throw new Error('the relay carried bytes all the time')
+    await killing
+  },
   async exchange() {
     await startRelay()
     await exchange(await isOnline(), await isOnline())
@@ -160,7 +178,7 @@ const scenarios = {
 
 try {
   // Before the rule that finds local addresses comes one that forbids UDP: no direct path can come about.
-  for (const family of ['-4', '-6']) execFileSync('sh', ['-c', `ip ${family} rule add pref 1 lookup local && ip ${family} rule add pref 0 ipproto udp prohibit && ip ${family} rule del pref 0 lookup local`])
+  if (scenario !== 'killed') for (const family of ['-4', '-6']) execFileSync('sh', ['-c', `ip ${family} rule add pref 1 lookup local && ip ${family} rule add pref 0 ipproto udp prohibit && ip ${family} rule del pref 0 lookup local`])
   await scenarios[scenario]()
   console.log('ok')
   relay.kill('SIGKILL')
