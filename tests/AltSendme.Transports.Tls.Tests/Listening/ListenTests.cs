@@ -3,8 +3,8 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using AltSendme.Abstractions;
-using AltSendme.Plugins.Testing;
 using AltSendme.DirectConnections.Certificates;
+using AltSendme.Plugins.Testing;
 
 namespace AltSendme.Transports.Tls.Tests.Listening;
 
