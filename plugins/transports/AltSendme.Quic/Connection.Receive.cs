@@ -115,7 +115,7 @@ internal sealed partial class Connection
         if (!_hasPeerId)
             OnFirstPeerPacket(header.Source, arrival);
         var isReservedClear = (packet[0] & HeaderBits.LongReserved) == 0;
-        ProcessPayload(packet[headerLength..^CryptoConstants.TagLength], new OpenedPacket(space, number, header.Destination, isReservedClear), arrival);
+        ProcessPayload(packet[headerLength..^CryptoConstants.TagLength], new OpenedPacket(space, number, packet.Length, header.Destination, isReservedClear), arrival);
         if (level == EncryptionLevel.Handshake && _side == Side.Server)
             OnClientHandshakePacket();
     }
@@ -169,7 +169,7 @@ internal sealed partial class Connection
         {
             OnKeysUsed(isUpdated, arrival.Now);
             var isReservedClear = (packet[0] & HeaderBits.ShortReserved) == 0;
-            ProcessPayload(packet[(offset + numberLength)..^CryptoConstants.TagLength], new OpenedPacket(space, number, destination, isReservedClear), arrival);
+            ProcessPayload(packet[(offset + numberLength)..^CryptoConstants.TagLength], new OpenedPacket(space, number, packet.Length, destination, isReservedClear), arrival);
         }
     }
 
@@ -187,7 +187,7 @@ internal sealed partial class Connection
         var path = arrival.Path ?? CreatePath(arrival);
         if (path is null)
             return;
-        _observer?.OnPacketReceived(packet.Space.Level, packet.Number, payload, arrival.Now);
+        _observer?.OnPacketReceived(packet.Space.Level, packet.Number, packet.Size, payload, arrival.Now);
         var outcome = ProcessFrames(payload, packet, path, arrival.Now, out var error);
         if (error.IsError)
         {
@@ -259,7 +259,7 @@ internal sealed partial class Connection
 
     private readonly record struct Arrival(NetworkPath Address, Path? Path, Ecn Ecn, int Size, Instant Now);
 
-    private readonly record struct OpenedPacket(PacketNumberSpace Space, ulong Number, ConnectionId Destination, bool IsReservedClear);
+    private readonly record struct OpenedPacket(PacketNumberSpace Space, ulong Number, int Size, ConnectionId Destination, bool IsReservedClear);
 
     private readonly record struct FrameOutcome(bool IsAckEliciting, bool IsProbing);
 }

@@ -124,5 +124,6 @@ internal sealed partial class Connection : ISentFrameObserver, IDisposable
         DisposeKeys();
         _session.Dispose();
         _pending.Dispose();
+        _observer?.Dispose();
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AltSendme.Abstractions;
+using AltSendme.Quic.Driver;
+using AltSendme.Quic.Qlog;
 using Microsoft.Extensions.Configuration;
 
 namespace AltSendme.Transports.Iroh;
@@ -23,6 +25,9 @@ internal sealed record IrohOptions
     /// <summary>Authorities that are trusted besides the system's, when a relay tells this side its public address; a setting names their PEM file.</summary>
     public X509Certificate2Collection Authorities { get; init; } = [];
 
+    /// <summary>Where each connection leaves a qlog; none unless a folder is named.</summary>
+    public QlogOutput? Qlog { get; init; }
+
     /// <summary>Reads the section and checks it.</summary>
     /// <exception cref="PluginException">Code <c>iroh.settings</c>: a value is missing its type or its range; the message names it.</exception>
     public static IrohOptions From(IConfigurationSection section)
@@ -35,6 +40,7 @@ internal sealed record IrohOptions
             AddressDiscovery = Flag(section, nameof(AddressDiscovery), defaults.AddressDiscovery),
             Authorities = Certificates(section, "CertificateAuthority"),
             MaxDatagramSize = Number(section, nameof(MaxDatagramSize), defaults.MaxDatagramSize, 1200, 65507),
+            Qlog = Output(section),
         };
     }
 
@@ -76,6 +82,20 @@ internal sealed record IrohOptions
         }
 
         return certificates.Count > 0 ? certificates : throw Refuse(section, name, path, "a readable PEM file with a certificate");
+    }
+
+    private static QlogOutput? Output(IConfigurationSection section)
+    {
+        const string FormatName = "QlogFormat";
+        var format = section[FormatName] switch
+        {
+            null or "current" => QlogFormat.Current,
+            "0.3" => QlogFormat.Version03,
+            var other => throw Refuse(section, FormatName, other, "current or 0.3"),
+        };
+        if (section[nameof(Qlog)] is not { Length: > 0 } folder)
+            return null;
+        return Path.IsPathFullyQualified(folder) ? new QlogOutput(folder, format) : throw Refuse(section, nameof(Qlog), folder, "the full path of a folder");
     }
 
     private static PluginException Refuse(IConfigurationSection section, string name, string text, string wanted) =>

@@ -58,7 +58,7 @@ public sealed class QlogTests
     public void A_log_tells_a_connections_story_in_records_that_viewers_read()
     {
         var output = new ArrayBufferWriter<byte>();
-        var options = new ConnectionOptions { Observe = (side, id, now) => new QlogWriter(output, side, id.ToString(), now), KeyUpdatePackets = 60 };
+        var options = new ConnectionOptions { Observe = (side, id, now) => new QlogWriter(output, QlogFormat.Current, side, id.ToString(), now, DateTimeOffset.UnixEpoch), KeyUpdatePackets = 60 };
         using (var pair = new ConnectedPair(5, client: options, conditions: new LinkConditions { Loss = 0.05 }))
         {
             pair.Client.Send(Pattern.Bytes(200_000));
@@ -86,11 +86,37 @@ public sealed class QlogTests
         Assert.Equal("application", events["quic:connection_closed"].Single().GetProperty("trigger").GetString());
     }
 
+    // What the loader of qvis asks for: it knows version 0.3 and nothing newer.
+    [Fact]
+    public void The_form_for_qvis_has_the_header_and_the_names_of_version_0_3()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var options = new ConnectionOptions { Observe = (side, id, now) => new QlogWriter(output, QlogFormat.Version03, side, id.ToString(), now, DateTimeOffset.UnixEpoch.AddSeconds(3)) };
+        using (var pair = new ConnectedPair(5, client: options, conditions: new LinkConditions { Loss = 0.05 }))
+        {
+            pair.Client.Send(Pattern.Bytes(200_000));
+            pair.RunUntil(() => pair.Server.Received.Values.Any(static stream => stream.IsFinished));
+        }
+
+        var records = Parse(output.WrittenSpan);
+        Assert.Equal(("0.3", "JSON-SEQ"), (records[0].GetProperty("qlog_version").GetString(), records[0].GetProperty("qlog_format").GetString()));
+        var common = records[0].GetProperty("trace").GetProperty("common_fields");
+        Assert.Equal(("relative", 3000), (common.GetProperty("time_format").GetString(), common.GetProperty("reference_time").GetDouble()));
+        var events = records.Skip(1).ToLookup(static record => record.GetProperty("name").GetString()!, static record => record.GetProperty("data"));
+        Assert.All(
+            (string[])["connectivity:connection_started", "transport:packet_sent", "transport:packet_received", "recovery:packet_lost", "recovery:metrics_updated"],
+            name => Assert.NotEmpty(events[name]));
+        Assert.All(events["transport:packet_sent"], static sent => Assert.True(sent.GetProperty("raw").GetProperty("length").GetInt32() > 0));
+        var streams = events["transport:packet_sent"].SelectMany(static sent => sent.GetProperty("frames").EnumerateArray()).Where(static frame => frame.GetProperty("frame_type").GetString() == "stream").ToArray();
+        Assert.NotEmpty(streams);
+        Assert.All(streams, static frame => Assert.True(frame.TryGetProperty("length", out _) && frame.TryGetProperty("offset", out _)));
+    }
+
     [Fact]
     public void Every_frame_is_logged_by_its_name_with_its_members()
     {
         var output = new ArrayBufferWriter<byte>();
-        using var log = new QlogWriter(output, Side.Server, "00", new Instant(0));
+        using var log = new QlogWriter(output, QlogFormat.Current, Side.Server, "00", new Instant(0), DateTimeOffset.UnixEpoch);
         var payload = new byte[1200];
         var writer = new PacketWriter(payload);
         WriteAllFrames(ref writer);
@@ -110,13 +136,13 @@ public sealed class QlogTests
     public void Any_payload_gives_a_record_that_can_be_read()
     {
         var output = new ArrayBufferWriter<byte>();
-        using var log = new QlogWriter(output, Side.Server, "00", new Instant(0));
+        using var log = new QlogWriter(output, QlogFormat.Current, Side.Server, "00", new Instant(0), DateTimeOffset.UnixEpoch);
         var random = new SeededRandom(77);
         for (var i = 0; i < 2000; i++)
         {
             var payload = new byte[random.Next(60)];
             random.Fill(payload);
-            log.OnPacketReceived(EncryptionLevel.Initial, (ulong)i, payload, new Instant(i));
+            log.OnPacketReceived(EncryptionLevel.Initial, (ulong)i, payload.Length + 30, payload, new Instant(i));
         }
 
         Assert.All(Parse(output.WrittenSpan).Skip(1), CheckEvent);

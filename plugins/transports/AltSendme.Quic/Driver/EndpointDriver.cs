@@ -13,6 +13,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
     private const int BatchSlots = 16;
 
     private readonly QuicEndpointOptions _options;
+    private readonly ConnectionOptions _connectionOptions;
     private readonly IDatagramPath _path;
     private readonly Endpoint _endpoint;
     private readonly TlsProvider? _acceptProvider;
@@ -33,6 +34,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
     public EndpointDriver(QuicEndpointOptions options, IDatagramPath path, ChannelWriter<QuicConnection> accepted)
     {
         _options = options;
+        _connectionOptions = options.Logged(options.Connection);
         _path = path;
         _accepted = accepted;
         _acceptProvider = options.AcceptsConnections ? options.ProviderForClients() : null;
@@ -59,7 +61,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
     {
         ObjectDisposedException.ThrowIf(_isStopping, typeof(QuicEndpoint));
         Now = Loop.Now;
-        return Add(_endpoint.Connect(provider, options, new NetworkPath(default, server), Now, provider.ExpectedPeer), isAccepted: false);
+        return Add(_endpoint.Connect(provider, _options.Logged(options), new NetworkPath(default, server), Now, provider.ExpectedPeer), isAccepted: false);
     }
 
     /// <summary>Closes everything; the thread ends when the peers were told.</summary>
@@ -192,7 +194,7 @@ internal sealed class EndpointDriver : EndpointLoop.ITurn
                 _endpoint.Counters.Add(EndpointCount.DroppedIgnored);
                 break;
             default:
-                Give(Add(_endpoint.Accept(incoming, _acceptProvider!, _options.Connection, Now), isAccepted: true), datagram, arrival);
+                Give(Add(_endpoint.Accept(incoming, _acceptProvider!, _connectionOptions, Now), isAccepted: true), datagram, arrival);
                 break;
         }
     }

@@ -43,6 +43,9 @@ public sealed record QuicEndpointOptions
     /// <summary>Limits and timeouts of every connection.</summary>
     public ConnectionOptions Connection { get; init; } = new();
 
+    /// <summary>Where each connection leaves a qlog, for those who want to see what happened on the wire; null for none.</summary>
+    public QlogOutput? Qlog { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -59,6 +62,10 @@ public sealed record QuicEndpointOptions
 
     internal static TlsProvider ProviderFor(IReadOnlyList<ReadOnlyMemory<byte>> protocols, ServerName server) =>
         new(new TlsConfiguration { Server = server, ApplicationProtocols = protocols });
+
+    /// <summary>Options of a connection that leaves its qlog where one is wanted.</summary>
+    internal ConnectionOptions Logged(ConnectionOptions connection) =>
+        Qlog is { } output ? connection with { Observe = (side, id, now) => output.Begin(side, id, now, TimeProvider.GetUtcNow()) } : connection;
 
     internal TlsProvider ProviderFor(IReadOnlyList<ReadOnlyMemory<byte>> protocols, ReadOnlyMemory<byte> expectedPeer) =>
         new(new TlsConfiguration { PublicKey = PublicKey, Sign = Sign, ApplicationProtocols = protocols, ExpectedPeer = expectedPeer });

@@ -3,8 +3,8 @@ using AltSendme.Quic.Paths;
 
 namespace AltSendme.Quic.Qlog;
 
-/// <summary>Watches a connection from within its owner's thread. Implementations return fast and never call back.</summary>
-internal interface IConnectionObserver
+/// <summary>Watches a connection from within its owner's thread. Implementations return fast and never call back. Disposed with the connection.</summary>
+internal interface IConnectionObserver : IDisposable
 {
     /// <summary>The connection begins on a path.</summary>
     void OnStarted(in NetworkPath path, Instant now);
@@ -12,8 +12,8 @@ internal interface IConnectionObserver
     /// <summary>A packet is about to be sealed; <paramref name="size"/> is its whole length, <paramref name="payload"/> its frames.</summary>
     void OnPacketSent(EncryptionLevel level, ulong number, int size, ReadOnlySpan<byte> payload, bool isMtuProbe, Instant now);
 
-    /// <summary>A packet was opened; its frames are processed next.</summary>
-    void OnPacketReceived(EncryptionLevel level, ulong number, ReadOnlySpan<byte> payload, Instant now);
+    /// <summary>A packet of <paramref name="size"/> bytes was opened; its frames are processed next.</summary>
+    void OnPacketReceived(EncryptionLevel level, ulong number, int size, ReadOnlySpan<byte> payload, Instant now);
 
     /// <summary>A packet was declared lost: by time, or because later ones arrived.</summary>
     void OnPacketLost(EncryptionLevel level, ulong number, bool isByTime, Instant now);

@@ -6,6 +6,9 @@ namespace AltSendme.Quic.Qlog;
 /// <summary>How qlog calls things (draft-ietf-quic-qlog-quic-events).</summary>
 internal static class QlogNames
 {
+    /// <summary>An error of which the transport knows no name.</summary>
+    public const string Unknown = "unknown";
+
     private const ulong LastCryptoError = (ulong)TransportErrorCode.CryptoErrorBase + byte.MaxValue;
 
     /// <summary>A packet type.</summary>
@@ -21,7 +24,7 @@ internal static class QlogNames
     {
         >= (ulong)TransportErrorCode.CryptoErrorBase and <= LastCryptoError => $"crypto_error_0x{transportCode:x3}",
         <= (ulong)TransportErrorCode.NoViablePath => JsonNamingPolicy.SnakeCaseLower.ConvertName(((TransportErrorCode)transportCode).ToString()),
-        _ => "unknown",
+        _ => Unknown,
     };
 
     /// <summary>What ended a connection.</summary>

@@ -6,8 +6,8 @@ using AltSendme.Quic.Paths;
 namespace AltSendme.Quic.Qlog;
 
 /// <summary>
-/// Writes what happens to a connection as qlog in JSON text sequences (RFC 7464; draft-ietf-quic-qlog-main-schema and -quic-events): a header, then a record an event. The owner of the buffer writer moves the bytes to a
-/// file; this class does no I/O. Times are milliseconds since the start. Stream contents, tokens and keys are left out.
+/// Writes what happens to a connection as qlog in JSON text sequences (RFC 7464), in the form that is asked for: a header, then a record an event. The owner of the buffer writer moves the bytes to a
+/// file, and is disposed with this; this class does no I/O. Times are milliseconds since the start. Stream contents, tokens and keys are left out.
 /// </summary>
 internal sealed class QlogWriter : IConnectionObserver, IDisposable
 {
@@ -15,50 +15,38 @@ internal sealed class QlogWriter : IConnectionObserver, IDisposable
 
     private readonly IBufferWriter<byte> _output;
     private readonly Utf8JsonWriter _json;
+    private readonly QlogDialect _dialect;
+    private readonly QlogFrames _frames;
     private readonly Instant _start;
 
-    /// <summary>Writes the header. <paramref name="group"/> is the original destination connection id in hex, which both ends' logs share.</summary>
-    public QlogWriter(IBufferWriter<byte> output, Side side, string group, Instant start)
+    /// <summary>
+    /// Writes the header. <paramref name="group"/> is the original destination connection id in hex, which both ends' logs share; <paramref name="began"/> is the time of day at <paramref name="start"/>.
+    /// </summary>
+    public QlogWriter(IBufferWriter<byte> output, QlogFormat format, Side side, string group, Instant start, DateTimeOffset began)
     {
         _output = output;
         _start = start;
         _json = new Utf8JsonWriter(output);
+        _dialect = QlogDialect.Of(format);
+        _frames = new QlogFrames(_json, _dialect);
         Begin();
-        _json.WriteString("file_schema", "urn:ietf:params:qlog:file:sequential");
-        _json.WriteString("serialization_format", "application/qlog+json-seq");
-        _json.WriteStartObject("trace");
-        _json.WriteStartObject("common_fields");
-        _json.WriteString("group_id", group);
-        _json.WriteString("time_format", "relative_to_epoch");
-        _json.WriteStartObject("reference_time");
-        _json.WriteString("clock_type", "monotonic");
-        _json.WriteString("epoch", "unknown");
-        _json.WriteEndObject();
-        _json.WriteEndObject();
-        _json.WriteStartObject("vantage_point");
-        _json.WriteString("type", side == Side.Client ? "client" : "server");
-        _json.WriteEndObject();
-        _json.WriteStartArray("event_schemas");
-        _json.WriteStringValue("urn:ietf:params:qlog:events:quic-12");
-        _json.WriteEndArray();
-        _json.WriteEndObject();
+        QlogHeader.Write(_json, _dialect, side, group, began);
         End();
     }
 
     /// <inheritdoc />
     public void OnStarted(in NetworkPath path, Instant now)
     {
-        BeginEvent("quic:connection_started", now);
-        WriteEnd("local", path.Local);
-        WriteEnd("remote", path.Remote);
+        BeginEvent(_dialect.ConnectionStarted, now);
+        WritePath(path, "local", "remote");
         EndEvent();
     }
 
     /// <inheritdoc />
     public void OnPacketSent(EncryptionLevel level, ulong number, int size, ReadOnlySpan<byte> payload, bool isMtuProbe, Instant now)
     {
-        BeginPacket("quic:packet_sent", level, number, now);
-        QlogFrames.Write(_json, payload);
+        BeginPacket(_dialect.PacketSent, level, number, now);
+        _frames.Write(payload);
         WriteRaw(size, payload.Length);
         if (isMtuProbe)
             _json.WriteBoolean("is_mtu_probe_packet", true);
@@ -66,18 +54,18 @@ internal sealed class QlogWriter : IConnectionObserver, IDisposable
     }
 
     /// <inheritdoc />
-    public void OnPacketReceived(EncryptionLevel level, ulong number, ReadOnlySpan<byte> payload, Instant now)
+    public void OnPacketReceived(EncryptionLevel level, ulong number, int size, ReadOnlySpan<byte> payload, Instant now)
     {
-        BeginPacket("quic:packet_received", level, number, now);
-        QlogFrames.Write(_json, payload);
-        WriteRaw(null, payload.Length);
+        BeginPacket(_dialect.PacketReceived, level, number, now);
+        _frames.Write(payload);
+        WriteRaw(size, payload.Length);
         EndEvent();
     }
 
     /// <inheritdoc />
     public void OnPacketLost(EncryptionLevel level, ulong number, bool isByTime, Instant now)
     {
-        BeginPacket("quic:packet_lost", level, number, now);
+        BeginPacket(_dialect.PacketLost, level, number, now);
         _json.WriteString("trigger", isByTime ? "time_threshold" : "reordering_threshold");
         EndEvent();
     }
@@ -87,9 +75,9 @@ internal sealed class QlogWriter : IConnectionObserver, IDisposable
     {
         foreach (var type in (ReadOnlySpan<string>)["client_1rtt_secret", "server_1rtt_secret"])
         {
-            BeginEvent("quic:key_updated", now);
+            BeginEvent(_dialect.KeyUpdated, now);
             _json.WriteString("key_type", type);
-            _json.WriteNumber("key_phase", phase);
+            _json.WriteNumber(_dialect.KeyPhase, phase);
             _json.WriteString("trigger", isByPeer ? "remote_update" : "local_update");
             EndEvent();
         }
@@ -98,7 +86,7 @@ internal sealed class QlogWriter : IConnectionObserver, IDisposable
     /// <inheritdoc />
     public void OnMetrics(in PathMetrics metrics, Instant now)
     {
-        BeginEvent("quic:recovery_metrics_updated", now);
+        BeginEvent(_dialect.MetricsUpdated, now);
         if (metrics.MinRtt is { } least)
             _json.WriteNumber("min_rtt", least.TotalMilliseconds);
         _json.WriteNumber("smoothed_rtt", metrics.SmoothedRtt.TotalMilliseconds);
@@ -115,10 +103,10 @@ internal sealed class QlogWriter : IConnectionObserver, IDisposable
     /// <inheritdoc />
     public void OnPathChanged(in NetworkPath path, Instant now)
     {
-        BeginEvent("quic:tuple_assigned", now);
-        _json.WriteString("tuple_id", $"{path.Local}>{path.Remote}");
-        WriteEnd("tuple_remote", path.Remote);
-        WriteEnd("tuple_local", path.Local);
+        BeginEvent(_dialect.PathChanged, now);
+        if (!_dialect.IsVersion03)
+            _json.WriteString("tuple_id", $"{path.Local}>{path.Remote}");
+        WritePath(path, "tuple_local", "tuple_remote");
         EndEvent();
     }
 
@@ -126,17 +114,20 @@ internal sealed class QlogWriter : IConnectionObserver, IDisposable
     public void OnClosed(ConnectionCloseReason reason, Instant now)
     {
         var isApplication = reason.Kind is ConnectionCloseKind.LocalApplication or ConnectionCloseKind.PeerApplication;
-        BeginEvent("quic:connection_closed", now);
-        _json.WriteString("initiator", reason.Kind is ConnectionCloseKind.PeerApplication or ConnectionCloseKind.PeerTransport or ConnectionCloseKind.StatelessReset ? "remote" : "local");
-        _json.WriteString(isApplication ? "application_error" : "connection_error", isApplication ? "unknown" : QlogNames.Of(reason.Code));
-        _json.WriteNumber("error_code", reason.Code);
+        BeginEvent(_dialect.ConnectionClosed, now);
+        _json.WriteString(_dialect.Initiator, reason.Kind is ConnectionCloseKind.PeerApplication or ConnectionCloseKind.PeerTransport or ConnectionCloseKind.StatelessReset ? "remote" : "local");
+        _dialect.WriteError(_json, isApplication ? _dialect.ApplicationError : _dialect.ConnectionError, isApplication ? QlogNames.Unknown : QlogNames.Of(reason.Code), reason.Code);
         _json.WriteString("reason", reason.Reason);
-        _json.WriteString("trigger", QlogNames.Of(reason.Kind));
+        _json.WriteString("trigger", reason.Kind == ConnectionCloseKind.HandshakeTimeout ? _dialect.HandshakeTimeout : QlogNames.Of(reason.Kind));
         EndEvent();
     }
 
     /// <inheritdoc />
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        _json.Dispose();
+        (_output as IDisposable)?.Dispose();
+    }
 
     private void BeginPacket(string name, EncryptionLevel level, ulong number, Instant now)
     {
@@ -147,27 +138,46 @@ internal sealed class QlogWriter : IConnectionObserver, IDisposable
         _json.WriteEndObject();
     }
 
-    private void WriteRaw(int? length, int payloadLength)
+    private void WriteRaw(int length, int payloadLength)
     {
         _json.WriteStartObject("raw");
-        if (length is { } whole)
-            _json.WriteNumber("length", whole);
+        _json.WriteNumber("length", length);
         _json.WriteNumber("payload_length", payloadLength);
         _json.WriteEndObject();
     }
 
-    private void WriteEnd(string name, in NetworkAddress address)
+    private void WritePath(in NetworkPath path, string local, string remote)
+    {
+        if (_dialect.IsVersion03)
+        {
+            _json.WriteString("ip_version", Family(path.Remote));
+            WriteEnd(path.Local, "src_ip", "src_port");
+            WriteEnd(path.Remote, "dst_ip", "dst_port");
+        }
+        else
+        {
+            WriteEnd(path.Local, local);
+            WriteEnd(path.Remote, remote);
+        }
+    }
+
+    private void WriteEnd(in NetworkAddress address, string name)
     {
         _json.WriteStartObject(name);
-        if (address.ToIPAddress() is { } host)
-        {
-            var family = address.Kind == AddressKind.IPv4 ? "v4" : "v6";
-            _json.WriteString($"ip_{family}", host.ToString());
-            _json.WriteNumber($"port_{family}", address.Port);
-        }
-
+        WriteEnd(address, $"ip_{Family(address)}", $"port_{Family(address)}");
         _json.WriteEndObject();
     }
+
+    // What is no address of IP, such as a relay's, is left out.
+    private void WriteEnd(in NetworkAddress address, string host, string port)
+    {
+        if (address.ToIPAddress() is not { } ip)
+            return;
+        _json.WriteString(host, ip.ToString());
+        _json.WriteNumber(port, address.Port);
+    }
+
+    private static string Family(in NetworkAddress address) => address.Kind == AddressKind.IPv4 ? "v4" : "v6";
 
     private void BeginEvent(string name, Instant now)
     {

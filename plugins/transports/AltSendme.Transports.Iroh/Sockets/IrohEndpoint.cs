@@ -132,6 +132,7 @@ internal sealed class IrohEndpoint : IAsyncDisposable
         ApplicationProtocols = [.. protocols.Select(static protocol => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(protocol.Name))],
         Backlog = TransportLimits.MaxWaitingConnections,
         TimeProvider = time,
+        Qlog = settings.Qlog,
         Connection = new ConnectionOptions
         {
             MaxIdleTimeout = settings.IdleTimeout,
