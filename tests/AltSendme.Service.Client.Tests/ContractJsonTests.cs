@@ -15,7 +15,7 @@ public sealed class ContractJsonTests
         var view = new ShareView { Id = "0123456789", State = ShareState.Sharing, Created = DateTimeOffset.UnixEpoch, Broadcast = true, TicketType = TicketForm.Addresses, Receivers = [new ReceiverView { Number = 1, Peer = "abc", State = ReceiverState.Left }] };
 
         Assert.Equal(
-            """{"id":"0123456789","state":"sharing","created":"1970-01-01T00:00:00+00:00","broadcast":true,"paths":[],"ticketType":"addresses","isRenewed":false,"addresses":[],"discovery":[],"receivers":[{"number":1,"peer":"abc","state":"left","bytes":0,"bytesPerSecond":0}],"deliveries":0,"skipped":[]}""",
+            """{"id":"0123456789","state":"sharing","created":"1970-01-01T00:00:00+00:00","broadcast":true,"paths":[],"ticketType":"addresses","isRenewed":false,"notify":false,"addresses":[],"discovery":[],"receivers":[{"number":1,"peer":"abc","state":"left","bytes":0,"bytesPerSecond":0}],"deliveries":0,"skipped":[]}""",
             JsonSerializer.Serialize(view, ContractJson.Default.ShareView));
     }
 

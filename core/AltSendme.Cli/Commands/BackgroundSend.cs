@@ -1,7 +1,6 @@
 using AltSendme.Cli.Clipboard;
 using AltSendme.Cli.Rendering;
 using AltSendme.Core.Progress;
-using AltSendme.Core.Settings;
 using AltSendme.Service.Client;
 using AltSendme.Service.Client.Contract;
 
@@ -10,19 +9,20 @@ namespace AltSendme.Cli.Commands;
 /// <summary><c>altsendme send --background</c>: the service shares, and the command prints the ticket and returns.</summary>
 internal static class BackgroundSend
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> paths, string? text, string? name, TicketForm? form, bool broadcast, bool copy, JsonView? json, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ShareOrder order, JsonView? json, CancellationToken cancellationToken)
     {
         using var service = ServiceConnection.Default(start: true);
-        var share = await service.CreateShareAsync(new ShareOrder { Paths = [.. paths.Select(Path.GetFullPath)], Text = text, Name = text is null ? null : name, TicketType = form, Broadcast = broadcast }, cancellationToken);
+        var share = await service.CreateShareAsync(order, cancellationToken);
         if (json is not null)
             json.Shared(share);
         else
             await WriteAsync(share, cancellationToken);
-        if (!copy)
-            return ExitCodes.Done;
-        var (copied, advice) = await SystemClipboard.TryCopyAsync(share.Ticket!, cancellationToken);
-        if (json is null)
-            await Console.Error.WriteLineAsync(copied ? "The ticket is on the clipboard." : $"The ticket is not on the clipboard: {advice}.");
+
+        // The service may run outside of the desktop or terminal that this command runs in.
+        if (share.IsCopied == false)
+            await TicketCopy.CopyAsync(share.Ticket!, quiet: json is not null, cancellationToken);
+        else if (order.Copy)
+            await TicketCopy.SayAsync(isCopied: true, quiet: json is not null);
         return ExitCodes.Done;
     }
 

@@ -4,6 +4,7 @@ using AltSendme.Cli.Rendering;
 using AltSendme.Core.Progress;
 using AltSendme.Core.Sending;
 using AltSendme.Core.Settings;
+using AltSendme.Service.Client.Contract;
 
 namespace AltSendme.Cli.Commands;
 
@@ -22,16 +23,20 @@ internal static class SendCommand
 
     private static readonly Option<bool> Copy = new("--copy") { Description = "Put the ticket on the clipboard too." };
 
+    private static readonly Option<bool> Notify = new("--notify") { Description = "With --background: let the service tell by notifications what becomes of the share, or why there is none." };
+
     private static readonly Option<string?> Name = new("--name") { Description = "Name of the file that standard input or --text becomes: 'stdin' or 'text.txt' unless it is given." };
 
     public static Command Create()
     {
-        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, Text, TicketType, Broadcast, BackgroundOption.Background, Copy, Name, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
+        var command = new Command("send", "Share files and folders, and print the ticket with which somebody can fetch them.") { Paths, Text, TicketType, Broadcast, BackgroundOption.Background, Copy, Notify, Name, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
         command.Validators.Add(static result =>
         {
             BackgroundOption.Check(result, Paths);
             if (result.GetValue(Paths) is { Length: > 0 } == result.GetValue(Text) is not null)
                 result.AddError("Name what to send: either paths, or --text.");
+            if (result.GetValue(Notify) && !result.GetValue(BackgroundOption.Background))
+                result.AddError("--notify needs --background: without it, the command itself tells how it goes.");
         });
         command.SetAction(static async (result, cancellationToken) =>
         {
@@ -44,7 +49,7 @@ internal static class SendCommand
     private static async Task<int> RunAsync(ParseResult result, JsonView? json, CancellationToken cancellationToken)
     {
         if (result.GetValue(BackgroundOption.Background))
-            return await BackgroundSend.RunAsync(result.GetValue(Paths)!, result.GetValue(Text), result.GetValue(Name), result.GetValue(TicketType) is { } form ? Enum.Parse<TicketForm>(form, ignoreCase: true) : null, result.GetValue(Broadcast), result.GetValue(Copy), json, cancellationToken);
+            return await BackgroundSend.RunAsync(BackgroundOrder(result), json, cancellationToken);
         await using var services = CommandRun.OpenServices(result);
         services.Policy.JudgeShare(services.Settings.Send.TicketType, result.GetValue(Broadcast)).ThrowIfDenied();
         await using var spool = new StandardInputSpool(services.StateFolder);
@@ -64,6 +69,17 @@ internal static class SendCommand
         await session.RunAsync(view, cancellationToken);
         return ExitCodes.Done;
     }
+
+    private static ShareOrder BackgroundOrder(ParseResult result) => new()
+    {
+        Paths = [.. result.GetValue(Paths)!.Select(Path.GetFullPath)],
+        Text = result.GetValue(Text),
+        Name = result.GetValue(Text) is null ? null : result.GetValue(Name),
+        TicketType = result.GetValue(TicketType) is { } form ? Enum.Parse<TicketForm>(form, ignoreCase: true) : null,
+        Broadcast = result.GetValue(Broadcast),
+        Copy = result.GetValue(Copy),
+        Notify = result.GetValue(Notify),
+    };
 
     private static async Task<ShareSession> OpenAsync(Core.CoreServices services, ShareRequest request, ParseResult result, JsonView? json, CancellationToken cancellationToken)
     {
@@ -95,11 +111,8 @@ internal static class SendCommand
                 await Console.Error.WriteLineAsync(note);
         }
 
-        if (!copy)
-            return;
-        var (copied, advice) = await SystemClipboard.TryCopyAsync(ready.Text, cancellationToken);
-        if (json is null)
-            await Console.Error.WriteLineAsync(copied ? "The ticket is on the clipboard." : $"The ticket is not on the clipboard: {advice}.");
+        if (copy)
+            await TicketCopy.CopyAsync(ready.Text, quiet: json is not null, cancellationToken);
     }
 
     private static IEnumerable<string> Notes(ShareReady ready, ShareRequest request)

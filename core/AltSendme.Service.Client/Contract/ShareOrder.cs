@@ -32,6 +32,15 @@ public sealed record ShareOrder
     /// <summary>When the share ends by itself, and its ticket with it.</summary>
     public DateTimeOffset? Expires { get; init; }
 
+    /// <summary>Whether the ticket is put on the desktop's clipboard once it exists, before the answer comes. <see cref="ShareView.IsCopied"/> says whether that could be done.</summary>
+    public bool Copy { get; init; }
+
+    /// <summary>
+    /// Whether notifications tell what becomes of the share: that its ticket was copied (or the ticket itself, where that can't be done), that a receiver is there or has everything, why it
+    /// failed. The setting <c>Service:Notifications</c> may say less.
+    /// </summary>
+    public bool Notify { get; init; }
+
     /// <summary>Whether the answer waits for the ticket. Otherwise it comes at once, and events tell of the rest.</summary>
     public bool? Wait { get; init; }
 }

@@ -44,6 +44,12 @@ public sealed record ShareView
     /// <summary>Whether the ticket had to be renewed after a restart, because it named a port that was taken meanwhile.</summary>
     public bool IsRenewed { get; init; }
 
+    /// <summary>Whether the ticket was put on the clipboard, where the order asked for that.</summary>
+    public bool? IsCopied { get; init; }
+
+    /// <summary>Whether notifications tell what becomes of it.</summary>
+    public bool Notify { get; init; }
+
     /// <summary>Root hash.</summary>
     public string? Hash { get; init; }
 

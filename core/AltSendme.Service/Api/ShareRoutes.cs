@@ -20,23 +20,19 @@ internal static class ShareRoutes
         shares.MapDelete("/{id}", StopAsync).WithName("StopShare").WithSummary("Ends a share and forgets it.").OrErrors(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<ShareView>, Accepted<ShareView>>> CreateAsync(ShareOrder order, ShareBook book, CancellationToken cancellationToken)
+    private static async Task<Results<Created<ShareView>, Accepted<ShareView>>> CreateAsync(ShareOrder order, ShareDesk desk, CancellationToken cancellationToken)
     {
-        var share = book.Create(order);
-        var location = $"/v1/shares/{share.View.Id}";
         if (order.Wait == false)
-            return TypedResults.Accepted(location, share.View);
-        try
         {
-            return TypedResults.Created(location, await share.Ready.WaitAsync(cancellationToken));
+            var view = desk.Begin(order).View;
+            return TypedResults.Accepted(Location(view), view);
         }
-        catch
-        {
-            // Nobody knows of it: whoever asked has gone, or gets the reason why there is none.
-            await book.RemoveAsync(share.View.Id);
-            throw;
-        }
+
+        var ready = await desk.OrderAsync(order, cancellationToken);
+        return TypedResults.Created(Location(ready), ready);
     }
+
+    private static string Location(ShareView view) => $"/v1/shares/{view.Id}";
 
     private static async Task<NoContent> StopAsync(string id, ShareBook book)
     {

@@ -114,6 +114,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
             Path.Combine(options.Place.Folder, "shares"), provider.GetRequiredService<LiveCore>(), provider.GetRequiredService<EventRing>(), options.Clock, provider.GetRequiredService<ILogger<ShareBook>>()));
         services.AddSingleton(provider => new ReceiveBook(
             Path.Combine(options.Place.Folder, "receives"), provider.GetRequiredService<LiveCore>(), provider.GetRequiredService<EventRing>(), options.Clock, provider.GetRequiredService<ILogger<ReceiveBook>>()));
+        services.AddSingleton<ShareDesk>();
         services.AddSingleton<ReceivePreviewer>();
         services.AddSingleton<IdleExit>();
         services.AddSingleton<ServiceState>();

@@ -3,6 +3,7 @@ using AltSendme.Core.Errors;
 using AltSendme.Core.Progress;
 using AltSendme.Core.Sending;
 using AltSendme.Core.Tickets;
+using AltSendme.Service.Client.Clipboard;
 using AltSendme.Service.Client.Contract;
 using AltSendme.Service.Events;
 using AltSendme.Service.Hosting;
@@ -54,6 +55,7 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
             Ticket = record.Ticket,
             Hash = record.Hash,
             Deliveries = record.Deliveries,
+            Notify = record.Notify,
         };
     }
 
@@ -70,14 +72,16 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
     /// <summary>Whether it is served or will be.</summary>
     public bool IsActive => View.State is ShareState.Preparing or ShareState.Sharing;
 
-    /// <summary>Completes with the ticket, or fails with the reason why there is none.</summary>
+    /// <summary>Completes with the ticket, after it was put on the clipboard where that was asked for; or fails with the reason why there is none.</summary>
     public Task<ShareView> Ready => _ready.Task;
 
-    /// <summary>Hashes and serves. A gate lets only so many hash at once.</summary>
-    public void Start(SemaphoreSlim hashing)
+    /// <summary>Hashes and serves.</summary>
+    /// <param name="hashing">Lets only so many hash at once.</param>
+    /// <param name="copy">Whether the ticket goes to the clipboard.</param>
+    public void Start(SemaphoreSlim hashing, bool copy)
     {
         Publish();
-        _running = RunAsync(hashing);
+        _running = RunAsync(hashing, copy);
     }
 
     /// <summary>Ends the share for good.</summary>
@@ -126,12 +130,14 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
     /// <summary>To be called when it is suspended.</summary>
     public void Dispose() => _stop.Dispose();
 
-    private async Task RunAsync(SemaphoreSlim hashing)
+    private async Task RunAsync(SemaphoreSlim hashing, bool copy)
     {
         await Task.Yield();
+        var handingOver = Task.CompletedTask;
         try
         {
             await using var session = await OpenAsync(hashing);
+            handingOver = HandOverAsync(copy);
             await session.RunAsync(this, _stop.Token);
             if (!IsSuspended())
                 End();
@@ -158,6 +164,32 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
             Fail(new ErrorView("unexpected", exception.Message, ErrorKind.Unexpected));
             _ready.TrySetException(exception);
         }
+
+        await handingOver;
+    }
+
+    /// <summary>Puts the ticket into the user's hands, beside the serving: no clipboard keeps a receiver waiting.</summary>
+    private async Task HandOverAsync(bool copy)
+    {
+        if (copy && View.Ticket is { } ticket)
+        {
+            bool isCopied;
+            await Task.Yield();
+            try
+            {
+                isCopied = await SystemClipboard.TryCopyAsync(ticket, _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                isCopied = false;
+            }
+
+            lock (_gate)
+                _view = _view with { IsCopied = isCopied };
+            Publish();
+        }
+
+        _ready.TrySetResult(View);
     }
 
     private async Task<ShareSession> OpenAsync(SemaphoreSlim hashing)
@@ -200,7 +232,6 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
         if (IsSuspended())
             session.Suspend();
         Publish();
-        _ready.TrySetResult(View);
         LogSharing(_logger, _record.Id, ready.Files, ready.Bytes);
         return session;
     }

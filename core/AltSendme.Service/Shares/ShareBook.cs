@@ -41,7 +41,7 @@ internal sealed class ShareBook(string folder, LiveCore core, EventRing events, 
 
             var share = new HostedShare(record, kept, core, events, clock, logger);
             _shares[record.Id] = share;
-            share.Start(_hashing);
+            share.Start(_hashing, copy: false);
         }
     }
 
@@ -66,12 +66,13 @@ internal sealed class ShareBook(string folder, LiveCore core, EventRing events, 
             Broadcast = order.Broadcast,
             Expires = order.Expires ?? (settings.Lifetime > TimeSpan.Zero ? clock.GetUtcNow() + settings.Lifetime : null),
             UsesUserKey = settings.PersistentIdentity,
+            Notify = order.Notify,
         };
         kept.Write(record);
         var share = new HostedShare(record, kept, core, events, clock, logger);
         _shares[id] = share;
         Trim();
-        share.Start(_hashing);
+        share.Start(_hashing, order.Copy);
         return share;
     }
 

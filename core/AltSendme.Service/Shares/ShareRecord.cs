@@ -30,6 +30,9 @@ internal sealed record ShareRecord
     /// <summary>Whether it uses the user's persistent key in place of one of its own.</summary>
     public bool UsesUserKey { get; init; }
 
+    /// <summary>Whether notifications tell what becomes of it.</summary>
+    public bool Notify { get; init; }
+
     /// <summary>Root hash, once there is a ticket.</summary>
     public string? Hash { get; init; }
 
