@@ -23,4 +23,10 @@ public static class ServiceCodes
 
     /// <summary>The service does as much as it may at once.</summary>
     public const string Busy = "service.busy";
+
+    /// <summary>A window's request comes without a session: it was never let in, or the service has ended since.</summary>
+    public const string NoSession = "service.no-session";
+
+    /// <summary>A request to the windows' address that another site made, or that names another host.</summary>
+    public const string Foreign = "service.foreign-request";
 }

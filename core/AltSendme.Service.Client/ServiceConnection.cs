@@ -72,6 +72,9 @@ public sealed class ServiceConnection : IDisposable
     /// <summary>The policy in force.</summary>
     public Task<PolicyView> PolicyAsync(CancellationToken cancellationToken = default) => GetAsync("policy", ContractJson.Default.PolicyView, cancellationToken);
 
+    /// <summary>Prepares a window; whatever browser opens the file is let in, once.</summary>
+    public Task<WindowView> OpenWindowAsync(WindowOrder order, CancellationToken cancellationToken = default) => PostAsync("windows", order, ContractJson.Default.WindowOrder, ContractJson.Default.WindowView, cancellationToken);
+
     /// <summary>Events as they happen, until the service ends or the enumeration is left. The first one says whether any were missed.</summary>
     /// <param name="subject">Id of the share or receive to hear of; <see langword="null"/> for all.</param>
     /// <param name="after">The last position that is known, to go on from.</param>

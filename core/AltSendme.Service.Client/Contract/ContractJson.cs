@@ -9,7 +9,7 @@ namespace AltSendme.Service.Client.Contract;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(WordConverter<ShareState>), typeof(WordConverter<ReceiverState>), typeof(WordConverter<ReceiveState>), typeof(WordConverter<ErrorKind>), typeof(WordConverter<ServiceEventType>), typeof(WordConverter<TicketForm>), typeof(WordConverter<ConflictRule>)])]
+    Converters = [typeof(WordConverter<ShareState>), typeof(WordConverter<ReceiverState>), typeof(WordConverter<ReceiveState>), typeof(WordConverter<ErrorKind>), typeof(WordConverter<ServiceEventType>), typeof(WordConverter<TicketForm>), typeof(WordConverter<ConflictRule>), typeof(WordConverter<WindowPage>)])]
 [JsonSerializable(typeof(ShareOrder))]
 [JsonSerializable(typeof(ShareView))]
 [JsonSerializable(typeof(IReadOnlyList<ShareView>))]
@@ -23,6 +23,8 @@ namespace AltSendme.Service.Client.Contract;
 [JsonSerializable(typeof(ServiceEvent))]
 [JsonSerializable(typeof(IReadOnlyList<SettingView>))]
 [JsonSerializable(typeof(PolicyView))]
+[JsonSerializable(typeof(WindowOrder))]
+[JsonSerializable(typeof(WindowView))]
 public sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>Makes options of somebody else write and read as this context does: a context that is only their resolver brings neither its converters nor its rules along.</summary>

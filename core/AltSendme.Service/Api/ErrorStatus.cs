@@ -11,6 +11,8 @@ internal static class ErrorStatus
     {
         ServiceCodes.NotFound => StatusCodes.Status404NotFound,
         ServiceCodes.Conflict => StatusCodes.Status409Conflict,
+        ServiceCodes.NoSession => StatusCodes.Status401Unauthorized,
+        ServiceCodes.Foreign => StatusCodes.Status403Forbidden,
         ServiceCodes.Busy => StatusCodes.Status429TooManyRequests,
         _ => error.Kind switch
         {

@@ -11,11 +11,19 @@ namespace AltSendme.Service.Api;
 /// <summary>The routes of the interface, version 1 (docs/service.md, docs/service.openapi.json).</summary>
 internal static class ServiceApi
 {
+    /// <summary>All of them, for programs of the same user.</summary>
     public static void MapServiceApi(this IEndpointRouteBuilder application)
     {
         var routes = application.MapGroup("/v1");
-        routes.MapGet("/status", (ServiceState state) => TypedResults.Ok(state.Status)).WithName("GetStatus").WithSummary("How the service is.").WithTags("service");
         routes.MapPost("/stop", Stop).WithName("StopService").WithSummary("Ends the service. Shares and receives go on when it is started again.").WithTags("service");
+        routes.MapWindows();
+        routes.MapTransfers();
+    }
+
+    /// <summary>Those that a window has, too: everything but the service's own life and other windows.</summary>
+    public static void MapTransfers(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/status", (ServiceState state) => TypedResults.Ok(state.Status)).WithName("GetStatus").WithSummary("How the service is.").WithTags("service");
         routes.MapGet("/settings", (LiveCore core) => TypedResults.Ok(SettingsReport.Settings(core.Current))).WithName("GetSettings").WithSummary("All settings in force, with who set each.").WithTags("service");
         routes.MapGet("/policy", (LiveCore core) => TypedResults.Ok(SettingsReport.Policy(core.Current.Policy))).WithName("GetPolicy").WithSummary("What the administrator set.").WithTags("service");
         routes.MapShares();

@@ -37,5 +37,5 @@ internal static partial class PeerCheck
     internal static bool IsAllowed(uint peer, uint own) => peer == own || peer == 0;
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint EffectiveUser();
+    internal static partial uint EffectiveUser();
 }

@@ -5,6 +5,7 @@ using AltSendme.Service.Client.Contract;
 using AltSendme.Service.Events;
 using AltSendme.Service.Receives;
 using AltSendme.Service.Shares;
+using AltSendme.Service.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,6 +95,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
     public async Task StopAsync()
     {
         Disappear();
+        await Services.GetRequiredService<LoopbackOrigin>().CloseAsync();
         await Task.WhenAll(Services.GetRequiredService<ShareBook>().SuspendAsync(), Services.GetRequiredService<ReceiveBook>().SuspendAsync());
         await _application.StopAsync();
     }
@@ -118,6 +120,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         services.AddSingleton<ReceivePreviewer>();
         services.AddSingleton<IdleExit>();
         services.AddSingleton<ServiceState>();
+        services.AddSingleton<LoopbackOrigin>();
     }
 
     [LoggerMessage(7002, LogLevel.Information, "The service listens (process {Process})")]

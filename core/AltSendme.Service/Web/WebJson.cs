@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AltSendme.Service.Client.Contract;
+
+namespace AltSendme.Service.Web;
+
+/// <summary>The JSON of what only windows have; the same rules as <see cref="ContractJson"/>.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(WordConverter<WindowPage>)])]
+[JsonSerializable(typeof(DeskView))]
+[JsonSerializable(typeof(OpenedWindow))]
+internal sealed partial class WebJson : JsonSerializerContext
+{
+    /// <summary>Adds these types to options that know the contract already.</summary>
+    public static void Apply(JsonSerializerOptions options) => options.TypeInfoResolverChain.Insert(0, Default);
+}
