@@ -11,4 +11,10 @@ public sealed class ServiceSettings
 
     /// <summary>How long a receive that is not finished can be resumed, 1 hour to 365 days. Then it is forgotten, and what was fetched of it removed.</summary>
     public TimeSpan KeepUnfinished { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Of what notifications tell, for what asks for them.</summary>
+    public NotificationLevel Notifications { get; set; }
+
+    /// <summary>Whether programs of the user's session may use the service over D-Bus.</summary>
+    public bool SessionBus { get; set; } = true;
 }

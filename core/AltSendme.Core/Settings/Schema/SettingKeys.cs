@@ -183,6 +183,23 @@ internal static class SettingKeys
         Description = "how long a receive that is not finished can be resumed in the service. Then it is forgotten, and what was fetched of it removed",
     };
 
+    public static readonly SettingKey ServiceNotifications = new()
+    {
+        Path = "Service:Notifications",
+        Type = SettingType.Choice,
+        Default = "all",
+        Choices = ["all", "failures", "off"],
+        Description = "of what the service's notifications tell, for shares and receives that were ordered with them, as file managers do: everything, what went wrong alone, or nothing",
+    };
+
+    public static readonly SettingKey ServiceSessionBus = new()
+    {
+        Path = "Service:SessionBus",
+        Type = SettingType.Flag,
+        Default = "true",
+        Description = "whether the service is on the session bus (D-Bus) where there is one, for Nautilus and its like, and for notifications. Read when the service starts",
+    };
+
     public static readonly SettingKey RelaysMode = new()
     {
         Path = "Relays:Mode",
@@ -208,7 +225,7 @@ internal static class SettingKeys
     public static readonly IReadOnlyList<SettingKey> All =
     [
         ListenPort, ListenAddresses, SendTicketType, SendLifetime, SendPersistentIdentity, SendPreview, ReceiveConflict, ReceiveRetryFor, ReceiveStallAfter, ConnectPrefer, DiscoveryMode, DiscoveryPublish, DiscoveryPublishAddresses, DiscoveryServices,
-        LimitsSend, LimitsReceive, ServiceIdleExit, ServiceKeepFinished, ServiceKeepUnfinished, RelaysMode, RelaysCustom,
+        LimitsSend, LimitsReceive, ServiceIdleExit, ServiceKeepFinished, ServiceKeepUnfinished, ServiceNotifications, ServiceSessionBus, RelaysMode, RelaysCustom,
     ];
 
     /// <summary>Whether a value is a secret, or may hold one, so that it is never shown: tokens, passwords, and proxies, whose URLs have both.</summary>
