@@ -34,7 +34,7 @@ public static class RelayCheck
         if (plugin.Offer.MeasureRelay is { } measure)
         {
             var report = await measure(relay, cancellationToken);
-            yield return report.Latency is { } latency ? new RelayCheckStep(true, $"{relay.Host} answers within {Milliseconds(latency)}") : new RelayCheckStep(false, report.Detail ?? $"{relay.Host} does not answer");
+            yield return report.Latency is { } latency ? new RelayCheckStep(true, $"{relay.Host} answers within {Milliseconds(latency)}") { Latency = latency } : new RelayCheckStep(false, report.Detail ?? $"{relay.Host} does not answer");
             if (report.Latency is null)
                 yield break;
         }

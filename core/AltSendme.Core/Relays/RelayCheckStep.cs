@@ -7,4 +7,7 @@ public sealed record RelayCheckStep(bool Works, string Text)
 {
     /// <summary>Whether it did not go well and that does not matter much: the relay can be used without.</summary>
     public bool IsNote { get; init; }
+
+    /// <summary>How long the relay took to answer, of the step that measured it.</summary>
+    public TimeSpan? Latency { get; init; }
 }

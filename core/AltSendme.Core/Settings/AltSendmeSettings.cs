@@ -24,6 +24,9 @@ public sealed class AltSendmeSettings
     /// <summary>How the background service behaves.</summary>
     public ServiceSettings Service { get; set; } = new();
 
+    /// <summary>Whether transfers are counted.</summary>
+    public AnalyticsSettings Analytics { get; set; } = new();
+
     /// <summary>How fast.</summary>
     public LimitSettings Limits { get; set; } = new();
 }

@@ -13,4 +13,7 @@ public sealed class ReceiveSettings
 
     /// <summary>How long nothing may arrive before another way to the sender is tried, while the old one is kept; 1 second to 10 minutes.</summary>
     public TimeSpan StallAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Folder that the background service receives into unless another is chosen, absolute; empty for the user's folder for downloads.</summary>
+    public string Folder { get; set; } = "";
 }

@@ -9,6 +9,8 @@ internal sealed class SettingsValidator : IValidateOptions<AltSendmeSettings>
     public ValidateOptionsResult Validate(string? name, AltSendmeSettings options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Analytics is { Enabled: true, Site.Length: 0 })
+            return ValidateOptionsResult.Fail("Analytics:Site is empty; name the GoatCounter site that counts, or set Analytics:Enabled to false");
         var relays = options.Relays;
         if (relays.Mode == RelayMode.Custom && relays.Custom.Count == 0)
             return ValidateOptionsResult.Fail("Relays:Custom is empty; name a relay, or set Relays:Mode to default or disabled");

@@ -15,17 +15,27 @@ internal sealed class UserSettings(SettingsFiles files, PolicyDecisionPoint poli
     /// <exception cref="PolicyException">Policy locks the setting.</exception>
     public void Set(string path, IReadOnlyList<string> values)
     {
-        policy.JudgeTransfers().ThrowIfDenied();
         if (path.StartsWith(SettingKeys.FreeSection + ':', StringComparison.OrdinalIgnoreCase) && path.Split(':') is { Length: > 2 } parts && !parts.Contains(""))
         {
-            Write(parts, values is [var text] ? SettingsEditor.Quote(text) : throw new SettingsException($"{path} takes one value."));
+            policy.JudgeTransfers().ThrowIfDenied();
+            Write([(parts, values is [var text] ? SettingsEditor.Quote(text) : throw new SettingsException($"{path} takes one value."))]);
             return;
         }
 
         var key = Find(path);
-        var value = Value(key, values);
-        policy.JudgeSetting(key, value).ThrowIfDenied();
-        Write(key.Parts, SettingsEditor.ToJson(key, value));
+        Set([(key, Value(key, values))]);
+    }
+
+    /// <summary>Sets several keys, all or none: some can be used only together.</summary>
+    /// <param name="changes">Each key with a value that fits it.</param>
+    /// <exception cref="SettingsException">The settings would not be usable, or the file can't be written.</exception>
+    /// <exception cref="PolicyException">Policy locks one of them.</exception>
+    public void Set(IReadOnlyList<(SettingKey Key, SettingValue Value)> changes)
+    {
+        policy.JudgeTransfers().ThrowIfDenied();
+        foreach (var (key, value) in changes)
+            policy.JudgeSetting(key, value).ThrowIfDenied();
+        Write([.. changes.Select(static change => (change.Key.Parts, SettingsEditor.ToJson(change.Key, change.Value)))]);
     }
 
     /// <summary>The key of a path.</summary>
@@ -38,7 +48,9 @@ internal sealed class UserSettings(SettingsFiles files, PolicyDecisionPoint poli
         throw new SettingsException($"There is no key {path}{(near is null ? ". 'altsendme config list' shows all" : $"; did you mean {near}?")}{(near is null ? "." : "")}");
     }
 
-    private static SettingValue Value(SettingKey key, IReadOnlyList<string> values)
+    /// <summary>A value in words as the key has it.</summary>
+    /// <exception cref="SettingsException">It can't be used.</exception>
+    public static SettingValue Value(SettingKey key, IReadOnlyList<string> values)
     {
         var fits = key.Type switch
         {
@@ -56,12 +68,13 @@ internal sealed class UserSettings(SettingsFiles files, PolicyDecisionPoint poli
         };
     }
 
-    private void Write(IReadOnlyList<string> path, string json)
+    private void Write(IReadOnlyList<(IReadOnlyList<string> Path, string Json)> changes)
     {
         try
         {
-            var before = File.Exists(files.User) ? BoundedFile.Read(files.User) : [];
-            var after = SettingsEditor.Set(before, path, json);
+            var after = File.Exists(files.User) ? BoundedFile.Read(files.User) : [];
+            foreach (var (path, json) in changes)
+                after = SettingsEditor.Set(after, path, json);
             Check(after);
             Replace(after);
         }

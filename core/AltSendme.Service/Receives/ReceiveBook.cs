@@ -59,7 +59,7 @@ internal sealed partial class ReceiveBook(string folder, LiveCore core, EventRin
     {
         ReceiveOrders.Check(order, clock.GetUtcNow());
         var tickets = ReceiveOrders.Tickets(order.Tickets);
-        var destination = ReceiveOrders.Destination(order.Destination, core.Current.Policy.ReceiveFolder);
+        var destination = ReceiveOrders.Destination(order.Destination, core.Current);
         foreach (var ticket in tickets)
             ticket.ThrowIfExpired(clock);
         await _ordering.WaitAsync();

@@ -1,3 +1,5 @@
+using AltSendme.Core;
+using AltSendme.Core.Policy;
 using AltSendme.Core.Tickets;
 using AltSendme.Service.Client;
 using AltSendme.Service.Client.Contract;
@@ -20,11 +22,11 @@ internal static class ReceiveOrders
 
     /// <summary>The folder to receive into.</summary>
     /// <param name="folder">What was asked for.</param>
-    /// <param name="allowed">The folder that policy wants; <see langword="null"/> for any.</param>
-    public static string Destination(string? folder, string? allowed)
+    /// <param name="core">What settings and policy say where nothing was asked for.</param>
+    public static string Destination(string? folder, CoreServices core)
     {
         if (folder is null)
-            return allowed ?? DownloadFolder.Find();
+            return Default(core.Settings.Receive.Folder, core.Policy);
         if (folder.Length > ShareOrder.MaxPathLength || folder.Contains('\0', StringComparison.Ordinal) || !Path.IsPathFullyQualified(folder))
             throw Bad("The destination is not an absolute path.");
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -37,6 +39,14 @@ internal static class ReceiveOrders
             throw Bad($"Waiting must end in the future, within {LongestWait.TotalDays:0} days.");
         if (order.Conflict is { } rule && !Enum.IsDefined(rule))
             throw Bad("There is no such rule for names that are taken.");
+    }
+
+    // Policy's folder wins over one outside it.
+    private static string Default(string chosen, PolicyDecisionPoint policy)
+    {
+        if (chosen.Length > 0 && policy.JudgeDestination(chosen).IsAllowed)
+            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(chosen));
+        return policy.ReceiveFolder ?? DownloadFolder.Find();
     }
 
     private static ServiceException Bad(string message) => new(ServiceCodes.BadRequest, message);

@@ -21,7 +21,7 @@ internal sealed class ReceivePreviewer(LiveCore core) : IDisposable
     public async Task<PreviewView> PreviewAsync(PreviewOrder order, CancellationToken cancellationToken)
     {
         var tickets = ReceiveOrders.Tickets(order.Tickets);
-        var destination = ReceiveOrders.Destination(order.Destination, core.Current.Policy.ReceiveFolder);
+        var destination = ReceiveOrders.Destination(order.Destination, core.Current);
         if (!await _places.WaitAsync(TimeSpan.Zero, cancellationToken))
             throw new ServiceException(ServiceCodes.Busy, "Several senders are being asked already. Try again when they have answered.");
         try

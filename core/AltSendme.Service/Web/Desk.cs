@@ -21,7 +21,7 @@ internal sealed class Desk(ServiceState state, LiveCore core)
         OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         [.. Accepted(acceptLanguage).Append(CultureInfo.CurrentUICulture.Name).Where(static tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxLanguages)],
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-        ReceiveOrders.Destination(null, core.Current.Policy.ReceiveFolder),
+        ReceiveOrders.Destination(null, core.Current),
         new DeskLimits(ShareOrder.MaxPaths, ShareOrder.MaxTextLength, TicketLimits.MaxTextLength, ReceiveOrder.MaxTickets));
 
     // The best liked first; in the browser's order where it likes them the same.

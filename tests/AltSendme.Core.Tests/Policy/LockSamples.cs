@@ -15,6 +15,7 @@ internal static class LockSamples
         SettingType.Duration => (SettingValue.Of(key.Canonical("02:00:00") is { } hours ? hours : key.Canonical("00:00:30")!), SettingValue.Of(SettingKey.Duration(key.Maximum))),
         SettingType.List => (SettingValue.OfList([key.IsItem is null ? "tls" : "127.0.0.1"]), SettingValue.OfList(key.IsItem is null ? ["iroh", "evil"] : ["::1", "127.0.0.2"])),
         SettingType.Map => (SettingValue.OfEntries([KeyValuePair.Create("mdns", "false")]), SettingValue.OfEntries([KeyValuePair.Create("mdns", "true")])),
+        SettingType.Text => (SettingValue.Of(""), SettingValue.Of(key == SettingKeys.ReceiveFolder ? Path.GetTempPath() : "https://count.example/")),
         _ => throw new InvalidOperationException($"{key.Path} has no samples."),
     };
 

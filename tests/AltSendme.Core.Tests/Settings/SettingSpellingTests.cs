@@ -89,6 +89,20 @@ public sealed class SettingSpellingTests : IDisposable
     }
 
     [Fact]
+    public void Settings_that_belong_together_are_written_together_or_not_at_all()
+    {
+        var editor = new UserSettings(Files, new PolicyDecisionPoint(EffectivePolicy.None));
+
+        editor.Set([(SettingKeys.RelaysMode, SettingValue.Of("custom")), (SettingKeys.RelaysCustom, SettingValue.OfEntries([KeyValuePair.Create("https://relay.example/", "token")]))]);
+        var before = File.ReadAllText(Files.User);
+        Assert.Throws<SettingsException>(() => editor.Set([(SettingKeys.SendPreview, SettingValue.Of("false")), (SettingKeys.RelaysMode, SettingValue.Of("disabled"))]));
+
+        Assert.Equal(before, File.ReadAllText(Files.User));
+        var relay = Assert.Single(SettingsLoader.Bind(Load(new Hashtable()).ToConfiguration()).Relays.Custom);
+        Assert.Equal(("https://relay.example/", "token"), (relay.Url, relay.Token));
+    }
+
+    [Fact]
     public void Defaults_of_the_catalogue_are_those_of_the_objects()
     {
         var defaults = LoadedSettings.Of([], EffectivePolicy.None).ToConfiguration();

@@ -92,6 +92,16 @@ internal static class SettingKeys
         Description = "how long nothing may arrive before another way to the sender is tried, while the old one is kept. The first to deliver goes on",
     };
 
+    public static readonly SettingKey ReceiveFolder = new()
+    {
+        Path = "Receive:Folder",
+        Type = SettingType.Text,
+        DefaultNote = "empty: your folder for downloads",
+        ItemForm = "an absolute path, or empty",
+        IsItem = static text => text.Length == 0 || System.IO.Path.IsPathFullyQualified(text),
+        Description = "folder that the background service and the windows receive into unless another is chosen; the window for receiving remembers here which was. `altsendme receive` has `-o`",
+    };
+
     public static readonly SettingKey ConnectPrefer = new()
     {
         Path = "Connect:Prefer",
@@ -200,6 +210,24 @@ internal static class SettingKeys
         Description = "whether the service is on the session bus (D-Bus) where there is one, for Nautilus and its like, and for notifications. Read when the service starts",
     };
 
+    public static readonly SettingKey AnalyticsEnabled = new()
+    {
+        Path = "Analytics:Enabled",
+        Type = SettingType.Flag,
+        Default = "false",
+        Description = "whether the background service has each finished transfer counted, by its coarse size and nothing else ([privacy](privacy.md#counting-transfers)); the variables `DNT` and `DO_NOT_TRACK` win",
+    };
+
+    public static readonly SettingKey AnalyticsSite = new()
+    {
+        Path = "Analytics:Site",
+        Type = SettingType.Text,
+        DefaultNote = "empty: none",
+        ItemForm = "an http or https URL, or empty",
+        IsItem = static text => text.Length == 0 || RelayList.IsUrl(text),
+        Description = "the GoatCounter site that counts, such as `https://example.goatcounter.com/`",
+    };
+
     public static readonly SettingKey RelaysMode = new()
     {
         Path = "Relays:Mode",
@@ -224,8 +252,8 @@ internal static class SettingKeys
     /// <summary>All of them, in the order of the documents.</summary>
     public static readonly IReadOnlyList<SettingKey> All =
     [
-        ListenPort, ListenAddresses, SendTicketType, SendLifetime, SendPersistentIdentity, SendPreview, ReceiveConflict, ReceiveRetryFor, ReceiveStallAfter, ConnectPrefer, DiscoveryMode, DiscoveryPublish, DiscoveryPublishAddresses, DiscoveryServices,
-        LimitsSend, LimitsReceive, ServiceIdleExit, ServiceKeepFinished, ServiceKeepUnfinished, ServiceNotifications, ServiceSessionBus, RelaysMode, RelaysCustom,
+        ListenPort, ListenAddresses, SendTicketType, SendLifetime, SendPersistentIdentity, SendPreview, ReceiveConflict, ReceiveRetryFor, ReceiveStallAfter, ReceiveFolder, ConnectPrefer, DiscoveryMode, DiscoveryPublish, DiscoveryPublishAddresses, DiscoveryServices,
+        LimitsSend, LimitsReceive, ServiceIdleExit, ServiceKeepFinished, ServiceKeepUnfinished, ServiceNotifications, ServiceSessionBus, AnalyticsEnabled, AnalyticsSite, RelaysMode, RelaysCustom,
     ];
 
     /// <summary>Whether a value is a secret, or may hold one, so that it is never shown: tokens, passwords, and proxies, whose URLs have both.</summary>
