@@ -3,17 +3,19 @@ using System.Diagnostics;
 
 namespace AltSendme.Service.Client.Clipboard;
 
-/// <summary>Puts text on the desktop's clipboard, through the tool that the desktop has for it. What is there stays when that fails.</summary>
+/// <summary>Puts text on the desktop's clipboard, through the tool that the desktop has for it, on Windows by the system's interface. What is there stays when that fails.</summary>
 internal static class SystemClipboard
 {
     private static readonly TimeSpan ToolLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>What to do where <see cref="TryCopyAsync"/> fails, in words that follow "the ticket is not on the clipboard".</summary>
-    public static string Advice => OperatingSystem.IsLinux() ? "install wl-clipboard (Wayland), xclip or xsel (X11)" : "the system's clipboard command failed";
+    public static string Advice => OperatingSystem.IsLinux() ? "install wl-clipboard (Wayland), xclip or xsel (X11)" : OperatingSystem.IsWindows() ? "another program keeps the clipboard open" : "the system's clipboard command failed";
 
     /// <summary>Whether a tool took the text. Ends within some seconds, whatever the tools do.</summary>
     public static async Task<bool> TryCopyAsync(string text, CancellationToken cancellationToken)
     {
+        if (OperatingSystem.IsWindows())
+            return await WindowsClipboard.TryCopyAsync(text, TimeProvider.System, cancellationToken);
         foreach (var (tool, arguments) in Tools())
         {
             if (await TryAsync(tool, arguments, text, cancellationToken))
@@ -25,8 +27,6 @@ internal static class SystemClipboard
 
     private static List<(string Tool, string[] Arguments)> Tools()
     {
-        if (OperatingSystem.IsWindows())
-            return [("clip.exe", [])];
         if (OperatingSystem.IsMacOS())
             return [("pbcopy", [])];
         var tools = new List<(string, string[])>();
