@@ -6,26 +6,27 @@ namespace AltSendme.Cli;
 /// <summary>The tree of commands.</summary>
 internal static class CommandLine
 {
+    /// <summary>Every command with its options; what completions and the manual page are made from, too.</summary>
+    public static RootCommand CreateTree() => new("Sends files straight from one machine to another: encrypted end to end, verified as they arrive, resumable. No account, nothing stored in between.")
+    {
+        CommonOptions.Verbose,
+        SendCommand.Create(),
+        ReceiveCommand.Create(),
+        SharesCommand.Create(),
+        ReceivesCommand.Create(),
+        ServiceCommand.Create(),
+        TicketCommand.Create(),
+        PluginsCommand.Create(),
+        RelayCommand.Create(),
+        VersionCommand.Create(),
+        ConfigCommand.Create(),
+        PolicyCommand.Create(),
+        DoctorCommand.Create(),
+    };
+
     public static async Task<int> RunAsync(string[] args, Interruption interruption)
     {
-        var root = new RootCommand("Sends files straight from one machine to another: encrypted end to end, verified as they arrive, resumable. No account, nothing stored in between.")
-        {
-            CommonOptions.Verbose,
-            SendCommand.Create(),
-            ReceiveCommand.Create(),
-            SharesCommand.Create(),
-            ReceivesCommand.Create(),
-            ServiceCommand.Create(),
-            TicketCommand.Create(),
-            PluginsCommand.Create(),
-            RelayCommand.Create(),
-            VersionCommand.Create(),
-            ConfigCommand.Create(),
-            PolicyCommand.Create(),
-            DoctorCommand.Create(),
-        };
-
-        var result = root.Parse(args);
+        var result = CreateTree().Parse(args);
         if (result.Errors.Count > 0)
         {
             // Only the sentence: the whole help would push it off the screen.
