@@ -15,7 +15,7 @@ internal static class CommandRun
     /// <summary>Settings and plugins of this program; the caller disposes it.</summary>
     public static CoreServices OpenServices(ParseResult result)
     {
-        return CoreServices.Open(SettingsFiles.Default(), PluginSearch.DefaultRoots(AppContext.BaseDirectory), PolicySources.Default(), CommandLineSettings.Of(result), result.GetValue(CommonOptions.Verbose) ? LoggerFactory.Create(static builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(new ErrorStreamLoggerProvider())) : null);
+        return CoreServices.Open(SettingsFiles.Default(), PluginSearch.DefaultRoots(AppContext.BaseDirectory), PolicySources.Default(), CommandLineSettings.Of(result), result.GetValue(CommonOptions.Verbose) ? new LoggerFactory([new ErrorStreamLoggerProvider()], new LoggerFilterOptions { MinLevel = LogLevel.Debug }) : null);
     }
 
     /// <summary>Runs a command's body and reports how it ended.</summary>

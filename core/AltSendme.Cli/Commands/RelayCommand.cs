@@ -43,7 +43,8 @@ internal static class RelayCommand
 
     private static async Task<int> ServeAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "relay", OperatingSystem.IsWindows() ? "altsendme-relay.exe" : "altsendme-relay");
+        // A package of its own, laid beside this one.
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "altsendme-relay", OperatingSystem.IsWindows() ? "altsendme-relay.exe" : "altsendme-relay"));
         if (!File.Exists(program))
             throw new PluginException(ErrorCodes.PluginUnusable, $"The relay server is not installed: {program} does not exist. It belongs to the package altsendme-relay (docs/relay.md).");
 
