@@ -23,7 +23,7 @@ _altsendme() {
     esac
     case "$command" in
         '') commands='send receive shares receives service ticket plugins relay version config policy doctor'; options='--help -h --version --verbose -v' ;;
-        'send') options='--text --ticket-type --broadcast --background --copy --name --relay --relay-token --discovery --json --no-progress --help -h --verbose -v'; kind=-f ;;
+        'send') options='--text --ticket-type --broadcast --background --copy --notify --name --relay --relay-token --discovery --json --no-progress --help -h --verbose -v'; kind=-f ;;
         'receive') options='--output -o --yes -y --background --wait --overwrite --rename --skip --relay --relay-token --discovery --json --no-progress --help -h --verbose -v'; kind=-f ;;
         'shares') commands='list show stop'; options='--help -h --verbose -v' ;;
         'shares list') options='--json --help -h --verbose -v' ;;

@@ -32,6 +32,7 @@ complete -c altsendme -n '__altsendme_at send' -l ticket-type -x -a 'auto id rel
 complete -c altsendme -n '__altsendme_at send' -l broadcast -d 'Keep sharing until Ctrl-C, to any number of receivers'
 complete -c altsendme -n '__altsendme_at send' -l background -d 'Let the background service do it, and return at once'
 complete -c altsendme -n '__altsendme_at send' -l copy -d 'Put the ticket on the clipboard too'
+complete -c altsendme -n '__altsendme_at send' -l notify -d 'With --background: let the service tell by notifications what becomes of the share, or why there is none'
 complete -c altsendme -n '__altsendme_at send' -l name -x -d 'Name of the file that standard input or --text becomes: \'stdin\' or \'text.txt\' unless it is given'
 complete -c altsendme -n '__altsendme_at send' -l relay -x -a 'default disabled' -d 'Which relays to use: default, disabled, or the URL of one'
 complete -c altsendme -n '__altsendme_at send' -l relay-token -x -d 'Token for the relays that --relay names'
