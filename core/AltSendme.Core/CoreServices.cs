@@ -14,11 +14,14 @@ namespace AltSendme.Core;
 public sealed class CoreServices : IAsyncDisposable
 {
     private readonly PolicyWatch _watch;
+    private readonly IReadOnlyList<(string Path, PluginOrigin Origin)> _pluginRoots;
+    private PluginWatch? _pluginWatch;
 
-    private CoreServices(AltSendmeSettings settings, LoadedSettings loaded, PluginHost plugins, PolicyDecisionPoint policy, IReadOnlyList<IPolicySource> policySources, string stateFolder, ILoggerFactory loggerFactory, TimeProvider timeProvider)
+    private CoreServices(AltSendmeSettings settings, LoadedSettings loaded, PluginHost plugins, IReadOnlyList<(string Path, PluginOrigin Origin)> pluginRoots, PolicyDecisionPoint policy, IReadOnlyList<IPolicySource> policySources, string stateFolder, ILoggerFactory loggerFactory, TimeProvider timeProvider)
     {
         Settings = settings;
         Plugins = plugins;
+        _pluginRoots = pluginRoots;
         Policy = policy;
         StateFolder = stateFolder;
         LoggerFactory = loggerFactory;
@@ -86,7 +89,7 @@ public sealed class CoreServices : IAsyncDisposable
         var loggers = loggerFactory ?? NullLoggerFactory.Instance;
         var clock = timeProvider ?? TimeProvider.System;
         var plugins = new PluginHost(PluginSearch.Find(pluginRoots), new PluginHostOptions { Configuration = configuration, StateFolder = files.StateFolder, LoggerFactory = loggers, TimeProvider = clock, Policy = policy }, linked);
-        return new CoreServices(settings, loaded, plugins, policy, policySources, files.StateFolder, loggers, clock);
+        return new CoreServices(settings, loaded, plugins, pluginRoots, policy, policySources, files.StateFolder, loggers, clock);
     }
 
     /// <summary>The same plugins with the settings as they are now, for sessions that begin from here on. Plugins keep what they were started with. Not to be disposed beside this one, which owns the plugins.</summary>
@@ -94,11 +97,16 @@ public sealed class CoreServices : IAsyncDisposable
     public CoreServices WithSettings(SettingsFiles files) => With(SettingsLoader.Load(files, Policy.Policy));
 
     // Policy is watched once, by the services that began.
-    private CoreServices With(LoadedSettings loaded) => new(SettingsLoader.Bind(loaded.ToConfiguration()), loaded, Plugins, Policy, [], StateFolder, LoggerFactory, TimeProvider);
+    private CoreServices With(LoadedSettings loaded) => new(SettingsLoader.Bind(loaded.ToConfiguration()), loaded, Plugins, _pluginRoots, Policy, [], StateFolder, LoggerFactory, TimeProvider);
+
+    /// <summary>From here on, plugins that are installed, replaced or removed are taken up while the program runs; sessions keep what they have until they end. For programs that run for long; asked for once.</summary>
+    public void FollowPluginFolders() => _pluginWatch ??= new PluginWatch(Plugins, _pluginRoots, LoggerFactory.CreateLogger<PluginHost>(), TimeProvider);
 
     /// <summary>Ends the plugins.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_pluginWatch is not null)
+            await _pluginWatch.DisposeAsync();
         await _watch.DisposeAsync();
         await Plugins.DisposeAsync();
     }

@@ -21,6 +21,12 @@ internal sealed class DiscoveryService(PluginManifest manifest, IDiscovery disco
     public static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(3);
+    private const string Ended = "has been ended";
+
+    private int _isEnded;
+
+    /// <summary>Id of its plugin.</summary>
+    public string Id => manifest.Id;
 
     /// <summary>What people call it.</summary>
     public string Name { get; } = DiscoveryChoice.NameOf(manifest);
@@ -34,6 +40,9 @@ internal sealed class DiscoveryService(PluginManifest manifest, IDiscovery disco
     /// <summary>Asks for an endpoint and hands on what comes. Gives what went wrong, or <see langword="null"/>; throws only when cancelled.</summary>
     public async Task<string?> ResolveAsync(EndpointId id, Action<Candidate> onFound, CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _isEnded) != 0)
+            return Ended;
+
         // Cancelled by the caller, or when the service takes too long.
         using var limit = new CancellationTokenSource(ResolveLimit, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -65,6 +74,8 @@ internal sealed class DiscoveryService(PluginManifest manifest, IDiscovery disco
     /// <summary>Announces this side. Gives what went wrong, or <see langword="null"/>; throws only when cancelled.</summary>
     public async Task<string?> PublishAsync(IReadOnlyList<EndpointAddress> addresses, CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _isEnded) != 0)
+            return Ended;
         try
         {
             await Task.Run(() => discovery.PublishAsync(addresses, cancellationToken).AsTask(), cancellationToken).WaitAsync(PublishLimit, timeProvider, cancellationToken);
@@ -79,9 +90,11 @@ internal sealed class DiscoveryService(PluginManifest manifest, IDiscovery disco
         }
     }
 
-    /// <summary>Ends it, which withdraws what it announced; one that hangs is given up.</summary>
+    /// <summary>Ends it, which withdraws what it announced; one that hangs is given up. Disposing twice does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isEnded, 1) != 0)
+            return;
         try
         {
             await Task.Run(() => discovery.DisposeAsync().AsTask()).WaitAsync(DisposeLimit, timeProvider);

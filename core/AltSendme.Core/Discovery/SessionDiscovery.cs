@@ -18,6 +18,7 @@ internal sealed class SessionDiscovery(IEndpointIdentity identity, bool isLastin
     private readonly Dictionary<EndpointId, Lookup> _lookups = [];
     private IReadOnlyList<DiscoveryService>? _services;
     private Announcement? _announcement;
+    private Task _following = Task.CompletedTask;
 
     private DiscoverySettings Settings => services.Settings.Discovery;
 
@@ -71,6 +72,7 @@ internal sealed class SessionDiscovery(IEndpointIdentity identity, bool isLastin
             lookups = [.. _lookups.Values];
         await Task.WhenAll(lookups.Select(static lookup => lookup.Completion));
         await _gate.WaitAsync();
+        await _following;
         await Task.WhenAll((_services ?? []).Select(static service => service.DisposeAsync().AsTask()));
         _over.Dispose();
         _gate.Dispose();
@@ -81,7 +83,13 @@ internal sealed class SessionDiscovery(IEndpointIdentity identity, bool isLastin
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            return _services ??= await MakeAsync(cancellationToken);
+            if (_services is null)
+            {
+                _services = await MakeAsync(cancellationToken);
+                _following = FollowPolicyAsync(_services);
+            }
+
+            return _services;
         }
         finally
         {
@@ -106,5 +114,24 @@ internal sealed class SessionDiscovery(IEndpointIdentity identity, bool isLastin
         }
 
         return made;
+    }
+
+    /// <summary>Ends services that a change of policy forbids, which withdraws what they announced. The session goes on without them.</summary>
+    private async Task FollowPolicyAsync(IReadOnlyList<DiscoveryService> made)
+    {
+        try
+        {
+            while (true)
+            {
+                var changed = services.Policy.Changed;
+                foreach (var service in made.Where(service => !services.Policy.JudgeDiscovery(service.Id).IsAllowed))
+                    await service.DisposeAsync();
+                await changed.WaitAsync(_over.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The session ends, and all services with it.
+        }
     }
 }

@@ -28,9 +28,10 @@ internal sealed class EndpointSession : IAsyncDisposable
     private readonly RelayPool _relays;
     private readonly SessionDiscovery _discovery;
     private readonly CoreServices _services;
+    private readonly PluginLease _lease;
     private readonly ConcurrentDictionary<IConnection, bool> _live = new();   // connections until they have ended
 
-    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, IReadOnlyList<string> transportIds, RelayPool relays, SessionDiscovery discovery, CoreServices services)
+    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, IReadOnlyList<string> transportIds, RelayPool relays, SessionDiscovery discovery, CoreServices services, PluginLease lease)
     {
         Identity = identity;
         _transports = transports;
@@ -38,6 +39,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         _relays = relays;
         _discovery = discovery;
         _services = services;
+        _lease = lease;
     }
 
     /// <summary>Who this side is.</summary>
@@ -57,6 +59,20 @@ internal sealed class EndpointSession : IAsyncDisposable
     public static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, CoreServices services, RelayUse use, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
     {
         services.Policy.JudgeTransfers().ThrowIfDenied();
+        var lease = services.Plugins.Lease();
+        try
+        {
+            return await OpenAsync(identity, services, lease, use, progress, cancellationToken);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<EndpointSession> OpenAsync(IEndpointIdentity identity, CoreServices services, PluginLease lease, RelayUse use, IProgress<TransferEvent> progress, CancellationToken cancellationToken)
+    {
         var settings = PolicyRelays.Apply(services.Settings.Relays, services.Policy, use);
         var relays = new RelayPool(identity, services.Plugins, settings, services.Policy, use, services.TimeProvider, progress);
         var isLasting = use == RelayUse.Sending && services.Settings.Send.PersistentIdentity;
@@ -91,7 +107,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
 
         if (transports.Count > 0)
-            return new EndpointSession(identity, transports, ids, relays, new SessionDiscovery(identity, isLasting, services), services);
+            return new EndpointSession(identity, transports, ids, relays, new SessionDiscovery(identity, isLasting, services), services, lease);
         if (reason is null && refusal is not null)
             throw refusal;
         reason ??= services.Plugins.Faults.Count > 0 ? services.Plugins.Faults[0].Message : services.Plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.SkippedBecause}." : "No plugin folder was found.";
@@ -238,6 +254,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
 
         await _relays.DisposeAsync();
+        _lease.Dispose();
     }
 
     private async Task<IReadOnlyList<EndpointAddress>> AddressesAsync(ITransport transport, bool waitForRelay, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ public sealed class PluginHost : IAsyncDisposable
     private readonly List<(string Path, PluginException Fault)> _faults = [];
     private readonly IReadOnlyList<LoadedPlugin> _linked;
     private readonly PluginFaultWatch _watch;
+    private readonly RetiredPlugins _retired = new();
     private volatile IReadOnlyList<PluginFolder> _folders;
 
     /// <summary>Makes a host for plugins that were found. Loads none of them yet.</summary>
@@ -91,8 +92,8 @@ public sealed class PluginHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes what was found anew. A plugin of others whose folder is gone or has other files is ended and its code let go of; what stands there now is loaded when it is next wanted. So a plugin can be replaced
-    /// while the program runs. Sessions that still use the old one lose it, so call this between them. Built-in plugins stay as they are.
+    /// Takes what was found anew. A plugin of others whose folder is gone or has other files is retired: what stands there now is loaded when it is next wanted, and the old one is ended and its code let go of as soon as
+    /// no session holds it. So a plugin can be replaced while the program runs. Built-in plugins stay as they are.
     /// </summary>
     /// <param name="folders">What <see cref="PluginSearch"/> finds now.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -100,7 +101,7 @@ public sealed class PluginHost : IAsyncDisposable
     public async ValueTask<IReadOnlyList<string>> RefreshAsync(IReadOnlyList<PluginFolder> folders, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(folders);
-        var ended = new List<(string Name, WeakReference Context)>();
+        var replaced = new List<RunningPlugin>();
         await _gate.WaitAsync(cancellationToken);
         try
         {
@@ -111,8 +112,8 @@ public sealed class PluginHost : IAsyncDisposable
                 _started.Remove(folder.Path);
                 lock (_faults)
                     _faults.RemoveAll(fault => fault.Path == folder.Path);
-                if (entry.Running is not null && await entry.Running.StopAsync() is { } context)
-                    ended.Add((folder.Name, context));
+                if (entry.Running is not null)
+                    replaced.Add(entry.Running);
             }
 
             _folders = folders;
@@ -122,8 +123,24 @@ public sealed class PluginHost : IAsyncDisposable
             _gate.Release();
         }
 
+        _retired.Retire(replaced);
+        replaced.Clear();
+        return await EndUnusedAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the plugins that were retired and that no session holds any more.</summary>
+    /// <returns>As <see cref="RefreshAsync"/>.</returns>
+    internal async ValueTask<IReadOnlyList<string>> EndUnusedAsync(CancellationToken cancellationToken = default)
+    {
+        if (_retired.IsEmpty)
+            return [];
+        var ended = new List<(string Name, WeakReference Context)>();
+        await EndAsync(_retired.TakeUnused(), ended);
         return await UnloadWatch.RemainingAsync(ended, _logger, _options.TimeProvider, cancellationToken);
     }
+
+    /// <summary>A session begins: what it gets from here on stays usable until it disposes the lease, whatever happens to the plugin's folder.</summary>
+    internal PluginLease Lease() => _retired.Lease();
 
     /// <summary>Ends all plugins that were started; waits at most <see cref="CallLimit"/> for each.</summary>
     public async ValueTask DisposeAsync()
@@ -131,18 +148,23 @@ public sealed class PluginHost : IAsyncDisposable
         await _gate.WaitAsync();
         try
         {
-            foreach (var (running, _) in _started.Values)
-            {
-                if (running is not null)
-                    await running.StopAsync();
-            }
-
+            await EndAsync([.. _started.Values.Select(static entry => entry.Running).OfType<RunningPlugin>(), .. _retired.TakeAll()], []);
             _started.Clear();
             _watch.Dispose();
         }
         finally
         {
             _gate.Release();
+        }
+    }
+
+    // Apart from its callers, so that none of their frames keeps a plugin's code alive.
+    private static async Task EndAsync(IReadOnlyList<RunningPlugin> plugins, List<(string Name, WeakReference Context)> ended)
+    {
+        foreach (var plugin in plugins)
+        {
+            if (await plugin.StopAsync() is { } context)
+                ended.Add((plugin.Folder.Name, context));
         }
     }
 

@@ -24,4 +24,7 @@ internal static partial class PluginLog
 
     [LoggerMessage(1006, LogLevel.Critical, "Plugin {Plugin} crashed on a thread of its own, which ends the process")]
     public static partial void Crashed(ILogger logger, string plugin, Exception exception);
+
+    [LoggerMessage(1007, LogLevel.Information, "Plugin folders have changed: {Usable} of {Found} plugins can be used now")]
+    public static partial void Refreshed(ILogger logger, int usable, int found);
 }

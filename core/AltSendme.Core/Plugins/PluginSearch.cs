@@ -41,7 +41,8 @@ public static class PluginSearch
         return found;
     }
 
-    private static string[] Folders(string root)
+    /// <summary>Paths of the folders in <paramref name="root"/> that may be plugins, in order; none where it can't be read.</summary>
+    internal static string[] Folders(string root)
     {
         try
         {

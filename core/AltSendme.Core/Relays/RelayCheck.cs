@@ -28,6 +28,7 @@ public static class RelayCheck
         var sending = services.Policy.JudgeRelay(relay, RelayUse.Sending, token is not null);
         if (!sending.IsAllowed && !services.Policy.JudgeRelay(relay, RelayUse.Receiving, token is not null).IsAllowed)
             throw sending.ToException();
+        using var lease = services.Plugins.Lease();
         var plugin = (await services.Plugins.StartAsync(PluginKind.Relay, cancellationToken)).FirstOrDefault(plugin => plugin.Manifest.Schemes.Contains(relay.Scheme))
             ?? throw new PluginException("plugin.no-relay", $"No relay plugin serves {relay}. Run 'altsendme doctor' for details.");
 

@@ -25,6 +25,7 @@ internal sealed class LiveCore : IAsyncDisposable
     {
         (_first, _current, _files, _events) = (core, core, files, events);
         _stamp = Stamp();
+        core.FollowPluginFolders();
     }
 
     /// <summary>What new sessions use.</summary>

@@ -9,6 +9,7 @@ namespace AltSendme.Core.Tests.Discovery;
 internal sealed class FakeService(string name)
 {
     private readonly ConcurrentDictionary<EndpointId, IReadOnlyList<EndpointAddress>> _directory = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _asked;
 
     /// <summary>Whether only neighbours hear of it.</summary>
@@ -28,6 +29,9 @@ internal sealed class FakeService(string name)
 
     /// <summary>Every announcement, in order.</summary>
     public ConcurrentQueue<IReadOnlyList<EndpointAddress>> Announcements { get; } = new();
+
+    /// <summary>Completes when a session has ended it.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Whether it knows anybody.</summary>
     public bool IsEmpty => _directory.IsEmpty;
@@ -69,6 +73,7 @@ internal sealed class FakeService(string name)
         public ValueTask DisposeAsync()
         {
             service._directory.TryRemove(self, out _);
+            service._ended.TrySetResult();
             return ValueTask.CompletedTask;
         }
 

@@ -1,6 +1,7 @@
 using AltSendme.Abstractions;
 using AltSendme.Core.Progress;
 using AltSendme.Core.Settings;
+using AltSendme.Core.Tests.Policy;
 using AltSendme.Core.Tests.Sessions;
 
 namespace AltSendme.Core.Tests.Discovery;
@@ -87,6 +88,23 @@ public sealed class ShareAnnouncementTests : IAsyncDisposable
         _harness = null;
 
         Assert.True(_public.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_service_that_policy_forbids_from_now_on_forgets_the_share_which_goes_on_by_the_other()
+    {
+        var other = new FakeService("other");
+        var harness = Harness(PublishedAddresses.All, _public, other);
+        var (ticket, running) = await harness.ShareAsync(TicketForm.Id, oneTime: true, _limit.Token, "a.txt");
+        Assert.False(_public.IsEmpty);
+
+        harness.Services.Policy.Replace(PolicyBench.Of("""{"Discovery":{"Allowed":["test.other"]}}"""));
+        await _public.Ended.WaitAsync(_limit.Token);
+
+        Assert.True(_public.IsEmpty);
+        await harness.ReceiveAsync(ticket);
+        await running;
+        Assert.Equal(0, _public.Asked);
     }
 
     [Fact]

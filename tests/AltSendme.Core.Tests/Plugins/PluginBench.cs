@@ -69,6 +69,19 @@ internal sealed class PluginBench : IDisposable
         return folder;
     }
 
+    /// <summary>Puts version 1.<paramref name="round"/> of a plugin where the last one was, as an installer does it: the new folder is made beside the old one and takes its place.</summary>
+    public void Replace(string id, int round)
+    {
+        var made = Install(id, "LibraryPlugin", root: "made");
+        AddLibrary(made, new Version(1, round, 0, 0), "x");
+        Seal(made);
+        var place = System.IO.Path.Combine(UserRoot, id);
+        Directory.CreateDirectory(UserRoot);
+        if (Directory.Exists(place))
+            Directory.Move(place, System.IO.Path.Combine(Path, $"old-{round}"));
+        Directory.Move(made, place);
+    }
+
     /// <summary>Writes a library of one name whose version and answer differ from plugin to plugin.</summary>
     public static void AddLibrary(string folder, Version version, string answer)
     {

@@ -82,6 +82,45 @@ public sealed class PluginReplacementTests : IDisposable
         Assert.Contains(_bench.Log, static line => line.Contains("test.thread was ended, but something of it still runs", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_session_keeps_the_plugin_that_it_began_with_and_the_next_one_gets_the_new()
+    {
+        Replace(1);
+        await using var host = _bench.Host();
+        var first = host.Lease();
+        var old = await UseAsync(host);
+
+        Replace(2);
+        Assert.Empty(await host.RefreshAsync(_bench.Found()));
+        using var second = host.Lease();
+        var current = await UseAsync(host);
+
+        Assert.StartsWith("1.2.0.0", await File.ReadAllTextAsync(_bench.State("test.one", "library")), StringComparison.Ordinal);
+        Assert.True(old.IsAlive);
+        Assert.False(File.Exists(_bench.State("test.one", "ended")));
+
+        first.Dispose();
+        Assert.Empty(await host.EndUnusedAsync());
+        Assert.False(old.IsAlive);
+        Assert.Equal("1.1.0.0\n", await File.ReadAllTextAsync(_bench.State("test.one", "ended")));
+        Assert.True(current.IsAlive);
+    }
+
+    [Fact]
+    public async Task Whatever_sessions_still_hold_is_ended_with_the_host()
+    {
+        Replace(1);
+        var host = _bench.Host();
+        using var lease = host.Lease();
+        await UseAsync(host);
+        Replace(2);
+        await host.RefreshAsync(_bench.Found());
+
+        await host.DisposeAsync();
+
+        Assert.Equal("1.1.0.0\n", await File.ReadAllTextAsync(_bench.State("test.one", "ended")));
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> UseAsync(PluginHost host)
     {
@@ -89,16 +128,5 @@ public sealed class PluginReplacementTests : IDisposable
         return new WeakReference(System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(plugin.Offer.Transport!.Method.Module.Assembly));
     }
 
-    // As an installer does it: the new folder is made beside the old one and takes its place.
-    private void Replace(int round)
-    {
-        var made = _bench.Install("test.one", "LibraryPlugin", root: "made");
-        PluginBench.AddLibrary(made, new Version(1, round, 0, 0), "x");
-        PluginBench.Seal(made);
-        var place = Path.Combine(_bench.UserRoot, "test.one");
-        Directory.CreateDirectory(_bench.UserRoot);
-        if (Directory.Exists(place))
-            Directory.Move(place, Path.Combine(_bench.Path, $"old-{round}"));
-        Directory.Move(made, place);
-    }
+    private void Replace(int round) => _bench.Replace("test.one", round);
 }

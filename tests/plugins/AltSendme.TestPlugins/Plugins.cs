@@ -151,14 +151,23 @@ public sealed class ForgetfulPlugin : IPlugin
 /// <summary>Uses a library of its own, and writes down what that says.</summary>
 public sealed class LibraryPlugin : IPlugin
 {
+    private string? _ended;
+    private string _version = "";
+
     public ValueTask<PluginOffer> StartAsync(IPluginContext context, CancellationToken cancellationToken = default)
     {
         var library = System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(GetType().Assembly)!.LoadFromAssemblyName(new System.Reflection.AssemblyName("TestLibrary"));
-        File.WriteAllText(Path.Combine(context.StateFolder, "library"), $"{library.GetName().Version}: {library.GetType("TestLibrary.Answer")!.GetMethod("Text")!.Invoke(null, null)}");
+        _version = $"{library.GetName().Version}";
+        _ended = Path.Combine(context.StateFolder, "ended");
+        File.WriteAllText(Path.Combine(context.StateFolder, "library"), $"{_version}: {library.GetType("TestLibrary.Answer")!.GetMethod("Text")!.Invoke(null, null)}");
         return ValueTask.FromResult(new PluginOffer { Transport = static _ => throw new NotSupportedException() });
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended is not null)
+            await File.AppendAllTextAsync(_ended, $"{_version}\n");
+    }
 }
 
 /// <summary>Can't be made.</summary>
