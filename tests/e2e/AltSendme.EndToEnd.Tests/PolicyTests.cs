@@ -8,10 +8,11 @@ namespace AltSendme.EndToEnd.Tests;
 public sealed class PolicyTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly MachinePolicy _policy;
+
+    public PolicyTests() => _policy = new MachinePolicy(_folder.Path);
 
     private string Home => _folder.Path;
-
-    private string Etc => Path.Combine(Home, "etc", "altsendme");
 
     public void Dispose() => _folder.Dispose();
 
@@ -111,7 +112,7 @@ public sealed class PolicyTests : IDisposable
     {
         _folder.Write("a.txt", "a");
         Policy("""{"Tickets":{"MaxLifetime":"00:00:02"}}""");
-        await using var sender = ProgramRun.Start(Home, [("ALTSENDME_Send__Lifetime", "01:00:00")], ["send", "a.txt"], Launcher());
+        await using var sender = ProgramRun.Start(Home, [("ALTSENDME_Send__Lifetime", "01:00:00")], ["send", "a.txt"], _policy.Launcher);
         var inspected = await ProgramRun.RunAsync(Home, "ticket", "inspect", await sender.LineAsync());
 
         Assert.Contains("expires", inspected.Output, StringComparison.Ordinal);
@@ -123,11 +124,11 @@ public sealed class PolicyTests : IDisposable
     {
         _folder.Write("a.txt", "a");
         Policy("{}");
-        File.SetUnixFileMode(Path.Combine(Etc, "policy.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
+        File.SetUnixFileMode(_policy.File, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
         Assert.Contains("can't be trusted", (await RunAsync("send", "a.txt")).Error, StringComparison.Ordinal);
 
-        File.SetUnixFileMode(Path.Combine(Etc, "policy.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        await using var run = ProgramRun.Start(Home, [], ["policy", "show"], [.. Launcher(), "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]);
+        File.SetUnixFileMode(_policy.File, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await using var run = ProgramRun.Start(Home, [], ["policy", "show"], [.. _policy.Launcher, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]);
         Assert.Equal(4, await run.EndAsync());
         Assert.Contains("/etc/altsendme/policy.json can't be read", run.Error, StringComparison.Ordinal);
     }
@@ -139,17 +140,9 @@ public sealed class PolicyTests : IDisposable
         return await sender.LineAsync();
     }
 
-    private void Policy(string json)
-    {
-        // Replaced as an administrator does it: whoever looks meanwhile sees the old one or the new one.
-        Directory.CreateDirectory(Etc);
-        var file = Path.Combine(Etc, "policy.json");
-        File.WriteAllText(file + ".new", json);
-        File.SetUnixFileMode(file + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        File.Move(file + ".new", file, overwrite: true);
-    }
+    private void Policy(string json) => _policy.Write(json);
 
-    private ProgramRun Start(params string[] arguments) => ProgramRun.Start(Home, [], arguments, Launcher());
+    private ProgramRun Start(params string[] arguments) => ProgramRun.Start(Home, [], arguments, _policy.Launcher);
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
@@ -158,12 +151,4 @@ public sealed class PolicyTests : IDisposable
         var exitCode = await run.EndAsync();
         return (exitCode, string.Join('\n', await run.RestAsync()), run.Error);
     }
-
-    // A mount namespace in which /etc is what it was, with the policy's folder on top.
-    private string[] Launcher() =>
-    [
-        "unshare", "-m", "sh", "-c",
-        "mkdir -p \"$0/over\" && mount -t tmpfs none \"$0/over\" && mkdir \"$0/over/upper\" \"$0/over/work\" && mount -t overlay none -o \"lowerdir=/etc,upperdir=$0/over/upper,workdir=$0/over/work\" /etc && mkdir -p /etc/altsendme && mount --bind \"$0/etc/altsendme\" /etc/altsendme && exec \"$@\"",
-        Home,
-    ];
 }

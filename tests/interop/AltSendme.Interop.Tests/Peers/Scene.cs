@@ -43,6 +43,10 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Starts our program with settings of its own.</summary>
     public ProgramRun Start((string Name, string Value)[] settings, params string[] arguments) => ProgramRun.Start(_folder.Path, [.. Patience, .. settings], arguments, Inside);
 
+    /// <summary>Starts our program on a machine with a policy.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public ProgramRun Start(MachinePolicy policy, (string Name, string Value)[] settings, params string[] arguments) => ProgramRun.Start(_folder.Path, [.. Patience, .. settings], arguments, [.. Inside, .. policy.Launcher]);
+
     /// <summary>Runs our program to its end.</summary>
     public async Task<(int ExitCode, IReadOnlyList<string> Output, string Error)> RunAsync(params string[] arguments)
     {
