@@ -2,13 +2,14 @@ using AltSendme.Abstractions;
 using AltSendme.Core.Plugins;
 using AltSendme.Core.Settings;
 using AltSendme.Service.Client.Connection;
+using AltSendme.Service.DBus;
 using AltSendme.Service.Hosting;
 
 const int Failed = 1;
 const int Unusable = 2;
 
 var detached = args.Contains(ServiceStarter.DetachedArgument);
-var unknown = args.Except([ServiceStarter.DetachedArgument, "--verbose", "-v"]).ToArray();
+var unknown = args.Except([ServiceStarter.DetachedArgument, SessionBusAddress.ActivatedArgument, "--verbose", "-v"]).ToArray();
 if (unknown.Length > 0)
 {
     Console.Error.WriteLine($"altsendme-service: '{unknown[0]}' is not known. It takes --verbose only; 'altsendme service --help' says more.");
@@ -23,6 +24,7 @@ var options = new ServiceOptions
     Files = SettingsFiles.Default(),
     PluginRoots = PluginSearch.DefaultRoots(AppContext.BaseDirectory),
     InheritedSocket = SocketActivation.Inherited(),
+    SessionBus = SessionBusAddress.Find(),
     Verbose = args.Contains("--verbose") || args.Contains("-v"),
 };
 

@@ -17,6 +17,9 @@ public sealed record ReceiveOrder
     /// <summary>What happens when a name is taken; the setting by default.</summary>
     public ConflictRule? Conflict { get; init; }
 
+    /// <summary>Whether notifications tell when it is received or why it failed. The setting <c>Service:Notifications</c> may say less.</summary>
+    public bool Notify { get; init; }
+
     /// <summary>Until when to wait for a sender that is not there; by default the receive fails then, and can be resumed.</summary>
     public DateTimeOffset? WaitUntil { get; init; }
 }

@@ -62,6 +62,9 @@ public sealed record ReceiveView
     /// <summary>What it does while nothing arrives, for people.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>Whether notifications tell what becomes of it.</summary>
+    public bool Notify { get; init; }
+
     /// <summary>Until when it waits for a sender that is not there.</summary>
     public DateTimeOffset? WaitUntil { get; init; }
 

@@ -2,6 +2,8 @@ using AltSendme.Core;
 using AltSendme.Service.Api;
 using AltSendme.Service.Client.Connection;
 using AltSendme.Service.Client.Contract;
+using AltSendme.Service.DBus;
+using AltSendme.Service.DBus.Api;
 using AltSendme.Service.Events;
 using AltSendme.Service.Receives;
 using AltSendme.Service.Shares;
@@ -21,6 +23,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
 
     private readonly ServiceOptions _options;
     private readonly WebApplication _application;
+    private SessionBus? _bus;
 
     private ServiceHost(ServiceOptions options, WebApplication application)
     {
@@ -79,6 +82,12 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         // Whoever comes after this finds no socket, and starts the next service, which waits for this one's end.
         Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(Disappear);
         Services.GetRequiredService<IdleExit>().Start();
+        if (_options.SessionBus is not null && Services.GetRequiredService<LiveCore>().Current.Settings.Service.SessionBus)
+        {
+            _bus = Services.GetRequiredService<SessionBus>();
+            _bus.Start();
+        }
+
         LogListening(Services.GetRequiredService<ILogger<ServiceHost>>(), Environment.ProcessId);
     }
 
@@ -95,6 +104,8 @@ internal sealed partial class ServiceHost : IAsyncDisposable
     public async Task StopAsync()
     {
         Disappear();
+        if (_bus is not null)
+            await _bus.StopAsync();
         await Services.GetRequiredService<LoopbackOrigin>().CloseAsync();
         await Task.WhenAll(Services.GetRequiredService<ShareBook>().SuspendAsync(), Services.GetRequiredService<ReceiveBook>().SuspendAsync());
         await _application.StopAsync();
@@ -119,6 +130,10 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         services.AddSingleton<ShareDesk>();
         services.AddSingleton<ReceivePreviewer>();
         services.AddSingleton<IdleExit>();
+        services.AddSingleton<AltSendmeObject>();
+        services.AddSingleton(provider => new SessionBus(
+            options.SessionBus ?? throw new InvalidOperationException("This service is not on a session bus."), provider.GetRequiredService<AltSendmeObject>(), provider.GetRequiredService<ShareBook>(),
+            provider.GetRequiredService<ReceiveBook>(), provider.GetRequiredService<EventRing>(), options.Clock, provider.GetRequiredService<ILogger<SessionBus>>()));
         services.AddSingleton<ServiceState>();
         services.AddSingleton<LoopbackOrigin>();
     }

@@ -19,6 +19,9 @@ internal sealed record ServiceOptions
     /// <summary>A socket that systemd listens on already; <see langword="null"/> to listen ourselves.</summary>
     public ulong? InheritedSocket { get; init; }
 
+    /// <summary>Where the bus of the user's session is; <see langword="null"/> for a service that is not on it.</summary>
+    public string? SessionBus { get; init; }
+
     public bool Verbose { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

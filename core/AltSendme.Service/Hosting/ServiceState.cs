@@ -8,7 +8,8 @@ namespace AltSendme.Service.Hosting;
 /// <summary>The service as it describes itself.</summary>
 internal sealed class ServiceState(LiveCore core, ShareBook shares, ReceiveBook receives, IdleExit idle, TimeProvider clock)
 {
-    private static readonly string Version = typeof(ServiceState).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    /// <summary>Version of the program.</summary>
+    public static readonly string Version = typeof(ServiceState).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private readonly DateTimeOffset _started = clock.GetUtcNow();
 

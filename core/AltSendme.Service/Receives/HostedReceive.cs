@@ -65,6 +65,7 @@ internal sealed partial class HostedReceive : IProgress<TransferEvent>, IDisposa
             Destination = record.Destination,
             Conflict = record.Conflict,
             WaitUntil = record.WaitUntil,
+            Notify = record.Notify,
             Name = record.Name,
             Files = record.Files,
             Bytes = record.Bytes,

@@ -137,6 +137,7 @@ internal sealed partial class ReceiveBook(string folder, LiveCore core, EventRin
             Destination = destination,
             Conflict = order.Conflict ?? core.Current.Settings.Receive.Conflict,
             WaitUntil = order.WaitUntil,
+            Notify = order.Notify,
         };
         var receive = new HostedReceive(record, tickets, PathOf(id), core, events, clock, logger);
         _receives[id] = receive;

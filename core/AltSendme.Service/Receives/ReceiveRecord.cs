@@ -28,6 +28,9 @@ internal sealed record ReceiveRecord
 
     public DateTimeOffset? WaitUntil { get; init; }
 
+    /// <summary>Whether notifications tell what becomes of it.</summary>
+    public bool Notify { get; init; }
+
     public string? Name { get; init; }
 
     public int? Files { get; init; }
