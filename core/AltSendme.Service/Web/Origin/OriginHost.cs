@@ -130,6 +130,7 @@ internal sealed class OriginHost : IAsyncDisposable
         services.AddSingleton(service.GetRequiredService<EventRing>());
         services.AddSingleton(service.GetRequiredService<LiveCore>());
         services.AddSingleton(service.GetRequiredService<ShareBook>());
+        services.AddSingleton(service.GetRequiredService<ShareDesk>());
         services.AddSingleton(service.GetRequiredService<ReceiveBook>());
         services.AddSingleton(service.GetRequiredService<ReceivePreviewer>());
         services.AddSingleton(service.GetRequiredService<IdleExit>());
