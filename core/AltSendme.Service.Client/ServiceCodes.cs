@@ -29,4 +29,7 @@ public static class ServiceCodes
 
     /// <summary>A request to the windows' address that another site made, or that names another host.</summary>
     public const string Foreign = "service.foreign-request";
+
+    /// <summary>A ticket is too long for what was asked of it.</summary>
+    public const string TooLong = "service.too-long";
 }

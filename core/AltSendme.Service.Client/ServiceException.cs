@@ -9,5 +9,5 @@ namespace AltSendme.Service.Client;
 public sealed class ServiceException(string code, string message, Exception? innerException = null) : AltSendmeException(code, message, innerException)
 {
     /// <summary>Whether whoever asked is at fault, not the service.</summary>
-    public bool IsRequestFault => Code is ServiceCodes.NotFound or ServiceCodes.BadRequest or ServiceCodes.Conflict or ServiceCodes.NoSession or ServiceCodes.Foreign;
+    public bool IsRequestFault => Code is ServiceCodes.NotFound or ServiceCodes.BadRequest or ServiceCodes.Conflict or ServiceCodes.NoSession or ServiceCodes.Foreign or ServiceCodes.TooLong;
 }

@@ -13,6 +13,7 @@ internal static class ErrorStatus
         ServiceCodes.Conflict => StatusCodes.Status409Conflict,
         ServiceCodes.NoSession => StatusCodes.Status401Unauthorized,
         ServiceCodes.Foreign => StatusCodes.Status403Forbidden,
+        ServiceCodes.TooLong => StatusCodes.Status422UnprocessableEntity,
         ServiceCodes.Busy => StatusCodes.Status429TooManyRequests,
         _ => error.Kind switch
         {

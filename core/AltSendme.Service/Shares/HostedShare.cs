@@ -48,7 +48,7 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
             Created = record.Created,
             Expires = record.Expires,
             Broadcast = record.Broadcast,
-            Paths = record.IsText ? [] : record.Paths,
+            Paths = record.IsText || record.IsUpload ? [] : record.Paths,
             Name = record.Name,
             Files = _isRevived ? record.Files : null,
             Bytes = _isRevived ? record.Bytes : null,

@@ -47,21 +47,28 @@ internal sealed class ShareBook(string folder, LiveCore core, EventRing events, 
 
     /// <summary>Makes a share.</summary>
     /// <exception cref="ServiceException">There are too many, or the order can't be used.</exception>
-    public HostedShare Create(ShareOrder order)
+    /// <param name="order">What to share, and how.</param>
+    /// <param name="upload">Folder whose content becomes the share's own, in place of paths and text; it is taken away once nothing can stand against it.</param>
+    public HostedShare Create(ShareOrder order, string? upload = null)
     {
-        ShareOrders.Check(order, clock.GetUtcNow());
+        ShareOrders.Check(upload is null ? order : order with { Paths = [upload] }, clock.GetUtcNow());
         if (Active >= MaxActive)
             throw new ServiceException(ServiceCodes.Busy, $"There are {MaxActive} shares already. Stop one that is no longer needed.");
+        var settings = core.Current.Settings.Send;
+
+        // What was uploaded is lost with a share that fails, so that what can be known before is.
+        if (upload is not null)
+            core.Current.Policy.JudgeShare(order.TicketType ?? settings.TicketType, order.Broadcast).ThrowIfDenied();
         ServicePlace.MakePrivate(folder);
         var id = RecordId.New();
         var kept = ShareFolder.Of(folder, id);
-        var settings = core.Current.Settings.Send;
         var record = new ShareRecord
         {
             Id = id,
             Created = clock.GetUtcNow(),
-            Paths = order.Text is { } text ? [kept.WriteText(order.Name ?? ShareOrders.DefaultName, text)] : [.. order.Paths],
+            Paths = upload is not null ? kept.TakeOver(upload) : order.Text is { } text ? [kept.WriteText(order.Name ?? ShareOrders.DefaultName, text)] : [.. order.Paths],
             IsText = order.Text is not null,
+            IsUpload = upload is not null,
             TicketType = order.TicketType ?? settings.TicketType,
             Broadcast = order.Broadcast,
             Expires = order.Expires ?? (settings.Lifetime > TimeSpan.Zero ? clock.GetUtcNow() + settings.Lifetime : null),

@@ -15,9 +15,12 @@ internal sealed class ShareDesk(ShareBook book)
     public Task<ShareView> OrderAsync(ShareOrder order, CancellationToken cancellationToken) => OrderAsync(order.Notify, () => order, cancellationToken);
 
     /// <summary>The same, for an order that is only now put together, so that what is wrong with it is notified of, too.</summary>
-    public async Task<ShareView> OrderAsync(bool notify, Func<ShareOrder> compose, CancellationToken cancellationToken)
+    public Task<ShareView> OrderAsync(bool notify, Func<ShareOrder> compose, CancellationToken cancellationToken) => ReadyAsync(Begin(notify, compose), cancellationToken);
+
+    /// <summary>Waits for the ticket of a share that nobody else knows of.</summary>
+    /// <exception cref="AltSendmeException">Why there is none. Nothing is left of the share then.</exception>
+    public async Task<ShareView> ReadyAsync(HostedShare share, CancellationToken cancellationToken)
     {
-        var share = Begin(notify, compose);
         try
         {
             return await share.Ready.WaitAsync(cancellationToken);

@@ -50,6 +50,14 @@ internal sealed class ShareFolder(string path)
         return file;
     }
 
+    /// <summary>Takes over what was uploaded, and gives the paths of what lies at its top.</summary>
+    public IReadOnlyList<string> TakeOver(string upload)
+    {
+        var folder = Path.Combine(path, "files");
+        Directory.Move(upload, folder);
+        return [.. Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>Forgets the share: first the record, so that a crash in between leaves nothing that would come back.</summary>
     public void Delete()
     {

@@ -21,6 +21,9 @@ internal sealed record ShareRecord
     /// <summary>Whether the one path is a text that the service itself keeps.</summary>
     public bool IsText { get; init; }
 
+    /// <summary>Whether the paths are files that were uploaded and that the service itself keeps.</summary>
+    public bool IsUpload { get; init; }
+
     public required TicketForm TicketType { get; init; }
 
     public bool Broadcast { get; init; }

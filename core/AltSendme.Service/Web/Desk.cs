@@ -3,6 +3,8 @@ using AltSendme.Core.Tickets;
 using AltSendme.Service.Client.Contract;
 using AltSendme.Service.Hosting;
 using AltSendme.Service.Receives;
+using AltSendme.Service.Web.Folders;
+using AltSendme.Service.Web.Spools;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -22,7 +24,8 @@ internal sealed class Desk(ServiceState state, LiveCore core)
         [.. Accepted(acceptLanguage).Append(CultureInfo.CurrentUICulture.Name).Where(static tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxLanguages)],
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         ReceiveOrders.Destination(null, core.Current),
-        new DeskLimits(ShareOrder.MaxPaths, ShareOrder.MaxTextLength, TicketLimits.MaxTextLength, ReceiveOrder.MaxTickets));
+        NativeDialog.IsThere,
+        new DeskLimits(ShareOrder.MaxPaths, ShareOrder.MaxTextLength, TicketLimits.MaxTextLength, ReceiveOrder.MaxTickets, Spool.MaxFiles, QrImage.MaxLength));
 
     // The best liked first; in the browser's order where it likes them the same.
     private static IEnumerable<string> Accepted(StringValues header) =>

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AltSendme.Service.Client.Contract;
+using AltSendme.Service.Web.Folders;
+using AltSendme.Service.Web.Preferences;
+using AltSendme.Service.Web.Spools;
 
 namespace AltSendme.Service.Web;
 
@@ -8,6 +11,16 @@ namespace AltSendme.Service.Web;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(WordConverter<WindowPage>)])]
 [JsonSerializable(typeof(DeskView))]
 [JsonSerializable(typeof(OpenedWindow))]
+[JsonSerializable(typeof(FolderView))]
+[JsonSerializable(typeof(FolderOrder))]
+[JsonSerializable(typeof(SpaceView))]
+[JsonSerializable(typeof(PickOrder))]
+[JsonSerializable(typeof(PickView))]
+[JsonSerializable(typeof(SpoolView))]
+[JsonSerializable(typeof(PreferencesView))]
+[JsonSerializable(typeof(PreferencesOrder))]
+[JsonSerializable(typeof(RelayEndpoint))]
+[JsonSerializable(typeof(RelayTestView))]
 internal sealed partial class WebJson : JsonSerializerContext
 {
     /// <summary>Adds these types to options that know the contract already.</summary>

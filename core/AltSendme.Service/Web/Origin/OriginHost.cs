@@ -1,11 +1,15 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using AltSendme.Service.Api;
 using AltSendme.Service.Client.Contract;
 using AltSendme.Service.Events;
 using AltSendme.Service.Hosting;
 using AltSendme.Service.Receives;
 using AltSendme.Service.Shares;
+using AltSendme.Service.Web.Folders;
+using AltSendme.Service.Web.Preferences;
 using AltSendme.Service.Web.Sessions;
+using AltSendme.Service.Web.Spools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -61,12 +65,18 @@ internal sealed class OriginHost : IAsyncDisposable
         {
             ContractJson.Apply(json.SerializerOptions);
             WebJson.Apply(json.SerializerOptions);
+
+            // Names with markup in them are harmless even where somebody takes the answer for a page.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.Default;
         });
         Lend(service, builder.Services);
         builder.Services.AddSingleton<IHostLifetime, LentLifetime>();
         builder.Services.AddSingleton<OriginUse>();
         builder.Services.AddSingleton<SessionBook>();
         builder.Services.AddSingleton<Desk>();
+        builder.Services.AddSingleton<SpoolBook>();
+        builder.Services.AddSingleton<PreferenceDesk>();
+        builder.Services.AddSingleton<NativeDialog>();
         builder.Services.AddSingleton<OriginHostReference>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Listen);
 
@@ -76,9 +86,9 @@ internal sealed class OriginHost : IAsyncDisposable
         application.Use(OriginGuard.RunAsync);
         application.MapEntrance();
         application.MapSite();
-        var api = application.MapGroup("/api");
-        api.MapGroup("/v1").MapTransfers();
-        api.MapGroup("/web").MapWeb();
+        var api = application.MapGroup("/api/v1");
+        api.MapTransfers();
+        application.MapGroup(WebRoutes.Path).MapWeb();
         try
         {
             await application.StartAsync(cancellationToken);
@@ -94,7 +104,11 @@ internal sealed class OriginHost : IAsyncDisposable
     }
 
     /// <summary>Forgets what is over.</summary>
-    public void Sweep() => Doors.Sweep();
+    public void Sweep()
+    {
+        Doors.Sweep();
+        _application.Services.GetRequiredService<SpoolBook>().Sweep();
+    }
 
     /// <summary>Ends listening, and removes files that would lead nowhere.</summary>
     public async ValueTask DisposeAsync()

@@ -1,0 +1,26 @@
+using AltSendme.Abstractions;
+using AltSendme.Core.Errors;
+using AltSendme.Service.Client;
+using AltSendme.Service.Client.Contract;
+using AltSendme.Service.Client.Desktop;
+
+namespace AltSendme.Service.Web.Folders;
+
+/// <summary>Shows in the file manager what was received. Takes no path from anybody: only the folder of a receive that is complete.</summary>
+internal static class ReceivedFolder
+{
+    /// <exception cref="AltSendmeException">It is not complete, is gone, or there is no file manager.</exception>
+    public static void Show(ReceiveView receive)
+    {
+        if (receive.State != ReceiveState.Completed)
+            throw new ServiceException(ServiceCodes.Conflict, "It is not complete yet.");
+        var folder = receive.Destination;
+        if (!Directory.Exists(folder))
+            throw new StorageException(ErrorCodes.DestinationUnwritable, $"{folder} is not there any more.");
+
+        // A folder is shown; a program would be run.
+        var program = OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.Windows), "explorer.exe") : OperatingSystem.IsMacOS() ? "open" : "xdg-open";
+        if (!DesktopProgram.TryStart(program, folder))
+            throw new StorageException(ErrorCodes.StoreFailed, $"There is no program to show folders ({program}). The files are in {folder}.");
+    }
+}
