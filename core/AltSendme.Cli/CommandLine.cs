@@ -20,6 +20,7 @@ internal static class CommandLine
         RelayCommand.Create(),
         VersionCommand.Create(),
         ConfigCommand.Create(),
+        IntegrateCommand.Create(),
         PolicyCommand.Create(),
         DoctorCommand.Create(),
     };

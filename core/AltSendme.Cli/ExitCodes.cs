@@ -1,4 +1,5 @@
 using AltSendme.Abstractions;
+using AltSendme.Cli.Integrations;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Settings;
 using AltSendme.Service.Client;
@@ -42,11 +43,12 @@ internal static class ExitCodes
     {
         SettingsException => Usage,
         ServiceException { IsRequestFault: true } => Usage,
+        IntegrationException { IsRequestFault: true } => Usage,
         TicketException => Ticket,
         PolicyException => Policy,
         PeerUnreachableException or ConnectionLostException => Peer,
         VerificationException => Verification,
-        StorageException => Storage,
+        StorageException or IntegrationException => Storage,
         TransferAbortedException { Code: ErrorCodes.ConsentNeeded } => Usage,
         TransferAbortedException or StreamAbortedException => Aborted,
         _ => Plugin,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using AltSendme.Abstractions;
+using AltSendme.Cli.Integrations;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Policy;
@@ -40,6 +41,7 @@ public sealed partial class ErrorPageTests
         new VerificationException(ErrorCodes.ContentRefused, ""),
         new SettingsException(""),
         .. Codes(typeof(ServiceCodes)).Select(static code => new ServiceException(code, "")),
+        .. Codes(typeof(IntegrationCodes)).Select(static code => new IntegrationException(code, "")),
         new PluginException(ErrorCodes.NoTransport, ""),
         new PluginException(ErrorCodes.PluginUnusable, ""),
         new PluginException(ErrorCodes.PluginPackage, ""),
@@ -97,7 +99,7 @@ public sealed partial class ErrorPageTests
     // The constants, and what exceptions are made with in place: plugins share no class of constants with the core. The kit and the templates for authors make codes up.
     private static HashSet<string> InSources()
     {
-        var codes = new HashSet<string>([.. Codes(typeof(ErrorCodes)), .. Codes(typeof(TicketCodes)), .. Codes(typeof(IdentityCodes)), .. Codes(typeof(PolicyCodes)), .. Codes(typeof(ServiceCodes))], StringComparer.Ordinal);
+        var codes = new HashSet<string>([.. Codes(typeof(ErrorCodes)), .. Codes(typeof(TicketCodes)), .. Codes(typeof(IdentityCodes)), .. Codes(typeof(PolicyCodes)), .. Codes(typeof(ServiceCodes)), .. Codes(typeof(IntegrationCodes))], StringComparer.Ordinal);
         foreach (var folder in (ReadOnlySpan<string>)["core", "plugins"])
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories).Where(static file => !Repository.IsBuilt(file) && !file.Contains("Plugins.Testing", StringComparison.Ordinal) && !file.Contains("Plugins.Templates", StringComparison.Ordinal)))

@@ -3,7 +3,7 @@ _altsendme() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command='' commands='' options='' kind='' word
     for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
         case "$command $word" in
-            ' send' | ' receive' | ' shares' | 'shares list' | 'shares show' | 'shares stop' | ' receives' | 'receives list' | 'receives cancel' | 'receives resume' | 'receives discard' | ' service' | 'service run' | 'service status' | 'service stop' | ' ticket' | 'ticket inspect' | ' plugins' | 'plugins list' | 'plugins info' | 'plugins verify' | 'plugins install' | 'plugins remove' | 'plugins sign' | ' relay' | 'relay test' | 'relay serve' | ' version' | ' config' | 'config get' | 'config set' | 'config list' | 'config path' | ' policy' | 'policy show' | 'policy check' | ' doctor')
+            ' send' | ' receive' | ' shares' | 'shares list' | 'shares show' | 'shares stop' | ' receives' | 'receives list' | 'receives cancel' | 'receives resume' | 'receives discard' | ' service' | 'service run' | 'service status' | 'service stop' | ' ticket' | 'ticket inspect' | ' plugins' | 'plugins list' | 'plugins info' | 'plugins verify' | 'plugins install' | 'plugins remove' | 'plugins sign' | ' relay' | 'relay test' | 'relay serve' | ' version' | ' config' | 'config get' | 'config set' | 'config list' | 'config path' | ' integrate' | 'integrate install' | 'integrate remove' | 'integrate status' | ' policy' | 'policy show' | 'policy check' | ' doctor')
                 command=${command:+$command }$word ;;
         esac
     done
@@ -20,9 +20,12 @@ _altsendme() {
         'receive --discovery') mapfile -t COMPREPLY < <(compgen -W 'on off' -- "$current"); return ;;
         'plugins sign --key') compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         'relay test --relay-token') return ;;
+        'integrate install --root') compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
+        'integrate remove --root') compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
+        'integrate status --root') compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
     esac
     case "$command" in
-        '') commands='send receive shares receives service ticket plugins relay version config policy doctor'; options='--help -h --version --verbose -v' ;;
+        '') commands='send receive shares receives service ticket plugins relay version config integrate policy doctor'; options='--help -h --version --verbose -v' ;;
         'send') options='--text --ticket-type --broadcast --background --copy --notify --name --relay --relay-token --discovery --json --no-progress --help -h --verbose -v'; kind=-f ;;
         'receive') options='--output -o --yes -y --background --wait --overwrite --rename --skip --relay --relay-token --discovery --json --no-progress --help -h --verbose -v'; kind=-f ;;
         'shares') commands='list show stop'; options='--help -h --verbose -v' ;;
@@ -56,6 +59,10 @@ _altsendme() {
         'config set') options='--help -h --verbose -v' ;;
         'config list') options='--json --help -h --verbose -v' ;;
         'config path') options='--help -h --verbose -v' ;;
+        'integrate') commands='install remove status'; options='--help -h --verbose -v' ;;
+        'integrate install') options='--system --root --json --help -h --verbose -v' ;;
+        'integrate remove') options='--system --root --json --help -h --verbose -v' ;;
+        'integrate status') options='--system --root --json --help -h --verbose -v' ;;
         'policy') commands='show check'; options='--help -h --verbose -v' ;;
         'policy show') options='--json --help -h --verbose -v' ;;
         'policy check') options='--help -h --verbose -v'; kind=-f ;;

@@ -3,7 +3,7 @@ function __altsendme_at -d 'Whether the command line has come to this command'
     set -l command
     for word in (commandline -opc)[2..]
         switch "$command $word"
-            case ' send' ' receive' ' shares' 'shares list' 'shares show' 'shares stop' ' receives' 'receives list' 'receives cancel' 'receives resume' 'receives discard' ' service' 'service run' 'service status' 'service stop' ' ticket' 'ticket inspect' ' plugins' 'plugins list' 'plugins info' 'plugins verify' 'plugins install' 'plugins remove' 'plugins sign' ' relay' 'relay test' 'relay serve' ' version' ' config' 'config get' 'config set' 'config list' 'config path' ' policy' 'policy show' 'policy check' ' doctor'
+            case ' send' ' receive' ' shares' 'shares list' 'shares show' 'shares stop' ' receives' 'receives list' 'receives cancel' 'receives resume' 'receives discard' ' service' 'service run' 'service status' 'service stop' ' ticket' 'ticket inspect' ' plugins' 'plugins list' 'plugins info' 'plugins verify' 'plugins install' 'plugins remove' 'plugins sign' ' relay' 'relay test' 'relay serve' ' version' ' config' 'config get' 'config set' 'config list' 'config path' ' integrate' 'integrate install' 'integrate remove' 'integrate status' ' policy' 'policy show' 'policy check' ' doctor'
                 set command (string trim "$command $word")
         end
     end
@@ -21,6 +21,7 @@ complete -c altsendme -n '__altsendme_at' -a plugins -d 'Look at the installed p
 complete -c altsendme -n '__altsendme_at' -a relay -d 'Try a relay, or run one'
 complete -c altsendme -n '__altsendme_at' -a version -d 'Show the version of the program and of its plugin contract'
 complete -c altsendme -n '__altsendme_at' -a config -d 'Look at the settings, or change yours'
+complete -c altsendme -n '__altsendme_at' -a integrate -d 'Put "Send with AltSendme" into the menus of file managers'
 complete -c altsendme -n '__altsendme_at' -a policy -d 'Look at what administrators allow on this machine'
 complete -c altsendme -n '__altsendme_at' -a doctor -d 'Check what works on this machine and what does not'
 complete -c altsendme -n '__altsendme_at' -l help -s h -d 'Show help and usage information'
@@ -159,6 +160,26 @@ complete -c altsendme -n '__altsendme_at config list' -l help -s h -d 'Show help
 complete -c altsendme -n '__altsendme_at config list' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
 complete -c altsendme -n '__altsendme_at config path' -l help -s h -d 'Show help and usage information'
 complete -c altsendme -n '__altsendme_at config path' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
+complete -c altsendme -n '__altsendme_at integrate' -a install -d 'Add the entries, or renew them'
+complete -c altsendme -n '__altsendme_at integrate' -a remove -d 'Take away all that was added'
+complete -c altsendme -n '__altsendme_at integrate' -a status -d 'Say what is installed'
+complete -c altsendme -n '__altsendme_at integrate' -l help -s h -d 'Show help and usage information'
+complete -c altsendme -n '__altsendme_at integrate' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
+complete -c altsendme -n '__altsendme_at integrate install' -l system -d 'For everybody on this machine'
+complete -c altsendme -n '__altsendme_at integrate install' -l root -x -a '(__fish_complete_directories)' -d 'For packagers: lay the files out below this folder, for a program in /usr/bin'
+complete -c altsendme -n '__altsendme_at integrate install' -l json -d 'Print one JSON object a line instead of text'
+complete -c altsendme -n '__altsendme_at integrate install' -l help -s h -d 'Show help and usage information'
+complete -c altsendme -n '__altsendme_at integrate install' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
+complete -c altsendme -n '__altsendme_at integrate remove' -l system -d 'For everybody on this machine'
+complete -c altsendme -n '__altsendme_at integrate remove' -l root -x -a '(__fish_complete_directories)' -d 'For packagers: lay the files out below this folder, for a program in /usr/bin'
+complete -c altsendme -n '__altsendme_at integrate remove' -l json -d 'Print one JSON object a line instead of text'
+complete -c altsendme -n '__altsendme_at integrate remove' -l help -s h -d 'Show help and usage information'
+complete -c altsendme -n '__altsendme_at integrate remove' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
+complete -c altsendme -n '__altsendme_at integrate status' -l system -d 'For everybody on this machine'
+complete -c altsendme -n '__altsendme_at integrate status' -l root -x -a '(__fish_complete_directories)' -d 'For packagers: lay the files out below this folder, for a program in /usr/bin'
+complete -c altsendme -n '__altsendme_at integrate status' -l json -d 'Print one JSON object a line instead of text'
+complete -c altsendme -n '__altsendme_at integrate status' -l help -s h -d 'Show help and usage information'
+complete -c altsendme -n '__altsendme_at integrate status' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
 complete -c altsendme -n '__altsendme_at policy' -a show -d 'Print every value that holds, settings and restrictions, and where it comes from'
 complete -c altsendme -n '__altsendme_at policy' -a check -d 'Say whether a file can be used as policy, and what is wrong with it'
 complete -c altsendme -n '__altsendme_at policy' -l help -s h -d 'Show help and usage information'

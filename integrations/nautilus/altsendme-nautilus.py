@@ -1,0 +1,85 @@
+# @MARK@
+"""Send with AltSendme, in the menus of @NAMESPACE@: hands over what was chosen; the background service does the rest."""
+import json
+
+import gi
+from gi.repository import Gio, GLib, GObject, @NAMESPACE@ as Files
+
+PROGRAM = @PROGRAM@
+LABELS = json.loads(r"""@LABELS@""")
+BUS_NAME, BUS_PATH = "org.altsendme.AltSendme1", "/org/altsendme/AltSendme1"
+NO_TIME_LIMIT = GLib.MAXINT32  # a large folder takes as long as it takes
+
+
+def label(key):
+    """The label in the first of the user's languages that there is, or a near one of it."""
+    texts = LABELS[key]
+    for language in (name.split(".")[0].replace("_", "-") for name in GLib.get_language_names()):
+        near = (known for known in texts if known.split("-")[0] == language.split("-")[0])
+        if found := texts.get(language) or texts.get(next(near, None)):
+            return found
+    return texts["en"]
+
+
+def uri_of(location):
+    """A mounted share (GVfs) has a path as well, which the service can read; what has none keeps its own URI."""
+    path = location.get_path()
+    return Gio.File.new_for_path(path).get_uri() if path else location.get_uri()
+
+
+def copy(text):
+    """This window has the focus, which is what Wayland asks of whoever sets the clipboard."""
+    version = "4.0" if "@NAMESPACE@" == "Nautilus" and not Files._version.startswith("3") else "3.0"
+    try:
+        gi.require_version("Gdk", version)
+        from gi.repository import Gdk
+        if version == "4.0":
+            Gdk.Display.get_default().get_clipboard().set(text)
+            return
+        from gi.repository import Gtk
+        Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).set_text(text, -1)
+    except (ImportError, ValueError):
+        pass  # no bindings of GDK here; the service copies as well
+
+
+def notify(bus, body):
+    arguments = GLib.Variant("(susssasa{sv}i)", ("AltSendme", 0, "org.altsendme.AltSendme", label("sendFailed"), body, [], {}, -1))
+    bus.call("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications", "Notify",
+             arguments, None, Gio.DBusCallFlags.NONE, -1, None, None)
+
+
+class AltSendme(GObject.GObject, Files.MenuProvider):
+    def get_file_items(self, *arguments):
+        files = arguments[-1]  # API 3.0 has a window before them
+        return [self._item("send", lambda _: self._send([file.get_location() for file in files]))] if files else []
+
+    def get_background_items(self, *arguments):
+        return [self._item("receive", lambda _: Gio.Subprocess.new([PROGRAM, "receive", "--dialog"], Gio.SubprocessFlags.NONE))]
+
+    def _item(self, key, action):
+        item = Files.MenuItem(name=f"AltSendme::{key}", label=label(key), tip=label(key + "Tip"), icon="org.altsendme.AltSendme")
+        item.connect("activate", action)
+        return item
+
+    def _send(self, locations):
+        away = next((location for location in locations if location.get_path() is None), None)
+
+        def connected(_, result):
+            bus = Gio.bus_get_finish(result)
+            if away is not None:
+                notify(bus, label("notLocal").replace("{name}", away.get_basename() or away.get_uri()))
+                return
+            options = {"copy": GLib.Variant("b", True), "notify": GLib.Variant("b", True)}
+            bus.call(BUS_NAME, BUS_PATH, BUS_NAME, "Send", GLib.Variant("(asa{sv})", ([uri_of(each) for each in locations], options)),
+                     GLib.VariantType("(s)"), Gio.DBusCallFlags.NONE, NO_TIME_LIMIT, None, answered)
+
+        def answered(bus, result):
+            try:
+                copy(bus.call_finish(result).unpack()[0])
+            except GLib.Error as error:
+                # What the service itself refuses it names in a notification of its own.
+                if not (Gio.DBusError.get_remote_error(error) or "").startswith("org.altsendme."):
+                    Gio.DBusError.strip_remote_error(error)
+                    notify(bus, label("noService").replace("{message}", error.message))
+
+        Gio.bus_get(Gio.BusType.SESSION, None, connected)
