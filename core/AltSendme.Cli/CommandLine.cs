@@ -12,6 +12,7 @@ internal static class CommandLine
         CommonOptions.Verbose,
         SendCommand.Create(),
         ReceiveCommand.Create(),
+        ShareCommand.Create(),
         SharesCommand.Create(),
         ReceivesCommand.Create(),
         ServiceCommand.Create(),
@@ -21,6 +22,7 @@ internal static class CommandLine
         VersionCommand.Create(),
         ConfigCommand.Create(),
         IntegrateCommand.Create(),
+        SettingsCommand.Create(),
         PolicyCommand.Create(),
         DoctorCommand.Create(),
     };

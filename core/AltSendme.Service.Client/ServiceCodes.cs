@@ -32,4 +32,7 @@ public static class ServiceCodes
 
     /// <summary>A ticket is too long for what was asked of it.</summary>
     public const string TooLong = "service.too-long";
+
+    /// <summary>A window can't be shown: there is no browser, or no desktop.</summary>
+    public const string NoBrowser = "service.no-browser";
 }

@@ -15,7 +15,7 @@ internal static class ReceiveCommand
     private const string Interrupted = "Stopped. What was verified stays; run the same command again to go on from there.";
     private const string StreamInterrupted = "Stopped. What was written was verified; another run starts from the beginning.";
 
-    private static readonly Argument<string[]> Tickets = new("ticket") { Description = "The ticket; '-' reads it from standard input, where it stays out of the shell's history. Several tickets for the same content are fetched from at once.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Tickets = new("ticket") { Description = "The ticket; '-' reads it from standard input, where it stays out of the shell's history. an altsendme: link and an .altsendme file hold one, too. Several tickets for the same content are fetched from at once.", Arity = ArgumentArity.ZeroOrMore };
 
     private static readonly Option<string?> Output = new("--output", "-o") { Description = "Folder to receive into; '-' writes a single file to standard output. Default: this folder.", HelpName = "DIR" };
 
@@ -31,9 +31,17 @@ internal static class ReceiveCommand
 
     public static Command Create()
     {
-        var command = new Command("receive", "Fetch what a ticket names, verify every byte, and put it into a folder.") { Tickets, Output, Yes, BackgroundOption.Background, Wait, Overwrite, Rename, Skip, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
+        var command = new Command("receive", "Fetch what a ticket names, verify every byte, and put it into a folder.") { Tickets, Output, Yes, BackgroundOption.Background, Wait, DialogOption.Dialog, Overwrite, Rename, Skip, RelayOption.Relay, RelayOption.Token, DiscoveryOption.Discovery, CommonOptions.Json, CommonOptions.NoProgress };
         command.Validators.Add(static result =>
         {
+            if (result.GetValue(DialogOption.Dialog))
+            {
+                CheckDialog(result);
+                return;
+            }
+
+            if (result.GetValue(Tickets) is not { Length: > 0 })
+                result.AddError("Name a ticket, or add --dialog to paste it into a window.");
             BackgroundOption.Check(result, Tickets);
             if (result.GetValue(BackgroundOption.Background) && result.GetValue(Output) == "-")
                 result.AddError("--background receives into a folder; -o - does not go with it.");
@@ -45,6 +53,8 @@ internal static class ReceiveCommand
         command.SetAction(static async (result, cancellationToken) =>
         {
             var json = TransferViews.Json(result);
+            if (result.GetValue(DialogOption.Dialog))
+                return await CommandRun.GuardAsync(result, json, "Stopped.", () => ReceiveDialog.RunAsync(result.GetValue(Tickets) is [var ticket] ? ticket : null, cancellationToken));
             return await CommandRun.GuardAsync(result, json, result.GetValue(Output) == "-" ? StreamInterrupted : Interrupted, () => RunAsync(result, json, cancellationToken));
         });
         return command;
@@ -54,7 +64,7 @@ internal static class ReceiveCommand
     {
         var tickets = new List<BlobTicket>();
         foreach (var text in result.GetValue(Tickets)!)
-            tickets.Add(BlobTicket.Parse(await TicketTextAsync(text, cancellationToken)));
+            tickets.Add(BlobTicket.Parse(await TicketSource.ReadAsync(text, cancellationToken)));
         if (result.GetValue(BackgroundOption.Background))
             return await BackgroundReceive.RunAsync([.. tickets.Select(static ticket => ticket.ToString())], result.GetValue(Output) ?? ".", Conflict(result) is { } rule ? Enum.Parse<ConflictRule>(rule, ignoreCase: true) : null, result.GetValue(Wait), (preview, token) => ConsentAsync(preview, result, json, token), result.GetValue(Yes), json, cancellationToken);
         await using var services = CommandRun.OpenServices(result);
@@ -103,6 +113,15 @@ internal static class ReceiveCommand
         return result.GetValue(Rename) ? "rename" : null;
     }
 
+    // The window asks for the rest.
+    private static void CheckDialog(CommandResult result)
+    {
+        if (result.GetValue(Tickets) is { Length: > 1 })
+            result.AddError("--dialog takes one ticket.");
+        if (result.Children.OfType<OptionResult>().FirstOrDefault(static option => !option.Implicit && option.Option != DialogOption.Dialog && option.Option != CommonOptions.Verbose) is { } other)
+            result.AddError($"--dialog opens a window, which asks for the rest; {other.Option.Name} does not go with it.");
+    }
+
     private static async ValueTask<bool> ConsentAsync(PreviewReady preview, ParseResult result, JsonView? json, CancellationToken cancellationToken)
     {
         if (json is null)
@@ -121,14 +140,5 @@ internal static class ReceiveCommand
         // Reading a console can't be cancelled; the reader is left behind when Ctrl-C is pressed at the question, and ends with the process.
         var answer = await Task.Run(Console.ReadLine, cancellationToken).WaitAsync(cancellationToken);
         return answer?.Trim().ToUpperInvariant() is "" or "Y" or "YES";
-    }
-
-    private static async Task<string> TicketTextAsync(string argument, CancellationToken cancellationToken)
-    {
-        if (argument != "-")
-            return argument;
-        var buffer = new char[TicketLimits.MaxTextLength + 1];
-        var length = await Console.In.ReadBlockAsync(buffer, cancellationToken);
-        return new string(buffer, 0, length);
     }
 }

@@ -18,6 +18,9 @@ public sealed record WindowOrder
     /// <summary>Id of the receive that the window for receiving begins with.</summary>
     public string? Receive { get; init; }
 
+    /// <summary>What to tell the person first, such as why a ticket file could not be read; 1,000 UTF-16 units at most.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Folder for the file, absolute, where the browser that shall open it can read; a private one of the service by default. A confined browser reads few folders.</summary>
     public string? Folder { get; init; }
 }

@@ -7,4 +7,5 @@ namespace AltSendme.Service.Web;
 /// <param name="Ticket">The ticket that it begins with.</param>
 /// <param name="Share">The share that it begins with.</param>
 /// <param name="Receive">The receive that it begins with.</param>
-internal sealed record OpenedWindow(WindowPage Page, string? Ticket, string? Share, string? Receive);
+/// <param name="Notice">What to tell the person first.</param>
+internal sealed record OpenedWindow(WindowPage Page, string? Ticket, string? Share, string? Receive, string? Notice);

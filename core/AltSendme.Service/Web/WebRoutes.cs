@@ -35,7 +35,7 @@ internal static class WebRoutes
 
     private static Ok<OpenedWindow> Window(string id, OriginHostReference origin) =>
         origin.Host.Doors.Find(id) is { } order
-            ? TypedResults.Ok(new OpenedWindow(order.Page, order.Ticket, order.Share, order.Receive))
+            ? TypedResults.Ok(new OpenedWindow(order.Page, order.Ticket, order.Share, order.Receive, order.Notice))
             : throw new ServiceException(ServiceCodes.NotFound, "This window was opened too long ago to know what for.");
 
     private static string Ticket(string id, ShareBook book) => book.Find(id).View.Ticket ?? throw new ServiceException(ServiceCodes.Conflict, "The share has no ticket now.");

@@ -7,6 +7,8 @@ namespace AltSendme.Service.Web;
 /// <summary>Checks what window somebody asks for.</summary>
 internal static class WindowOrders
 {
+    private const int MaxNoticeLength = 1000;
+
     /// <exception cref="ServiceException"><c>service.bad-request</c>: the order can't be used.</exception>
     public static void Check(WindowOrder order)
     {
@@ -18,6 +20,8 @@ internal static class WindowOrders
             throw Bad("The window for sharing takes the id of a share.");
         if (order.Receive is { } receive && (order.Page != WindowPage.Receive || order.Ticket is not null || !RecordId.IsValid(receive)))
             throw Bad("The window for receiving takes a ticket, or the id of a receive.");
+        if (order.Notice is { Length: > MaxNoticeLength })
+            throw Bad($"A notice has {MaxNoticeLength} characters at most.");
         if (order.Folder is { } folder && (folder.Length > ShareOrder.MaxPathLength || folder.Contains('\0', StringComparison.Ordinal) || !Path.IsPathFullyQualified(folder)))
             throw Bad("The folder is not an absolute path.");
     }

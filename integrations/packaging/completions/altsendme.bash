@@ -3,7 +3,7 @@ _altsendme() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command='' commands='' options='' kind='' word
     for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
         case "$command $word" in
-            ' send' | ' receive' | ' shares' | 'shares list' | 'shares show' | 'shares stop' | ' receives' | 'receives list' | 'receives cancel' | 'receives resume' | 'receives discard' | ' service' | 'service run' | 'service status' | 'service stop' | ' ticket' | 'ticket inspect' | ' plugins' | 'plugins list' | 'plugins info' | 'plugins verify' | 'plugins install' | 'plugins remove' | 'plugins sign' | ' relay' | 'relay test' | 'relay serve' | ' version' | ' config' | 'config get' | 'config set' | 'config list' | 'config path' | ' integrate' | 'integrate install' | 'integrate remove' | 'integrate status' | ' policy' | 'policy show' | 'policy check' | ' doctor')
+            ' send' | ' receive' | ' share' | ' shares' | 'shares list' | 'shares show' | 'shares stop' | ' receives' | 'receives list' | 'receives cancel' | 'receives resume' | 'receives discard' | ' service' | 'service run' | 'service status' | 'service stop' | ' ticket' | 'ticket inspect' | ' plugins' | 'plugins list' | 'plugins info' | 'plugins verify' | 'plugins install' | 'plugins remove' | 'plugins sign' | ' relay' | 'relay test' | 'relay serve' | ' version' | ' config' | 'config get' | 'config set' | 'config list' | 'config path' | ' integrate' | 'integrate install' | 'integrate remove' | 'integrate status' | ' settings' | ' policy' | 'policy show' | 'policy check' | ' doctor')
                 command=${command:+$command }$word ;;
         esac
     done
@@ -25,9 +25,10 @@ _altsendme() {
         'integrate status --root') compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
     esac
     case "$command" in
-        '') commands='send receive shares receives service ticket plugins relay version config integrate policy doctor'; options='--help -h --version --verbose -v' ;;
+        '') commands='send receive share shares receives service ticket plugins relay version config integrate settings policy doctor'; options='--help -h --version --verbose -v' ;;
         'send') options='--text --ticket-type --broadcast --background --copy --notify --name --relay --relay-token --discovery --json --no-progress --help -h --verbose -v'; kind=-f ;;
-        'receive') options='--output -o --yes -y --background --wait --overwrite --rename --skip --relay --relay-token --discovery --json --no-progress --help -h --verbose -v'; kind=-f ;;
+        'receive') options='--output -o --yes -y --background --wait --dialog --overwrite --rename --skip --relay --relay-token --discovery --json --no-progress --help -h --verbose -v'; kind=-f ;;
+        'share') options='--dialog --help -h --verbose -v'; kind=-f ;;
         'shares') commands='list show stop'; options='--help -h --verbose -v' ;;
         'shares list') options='--json --help -h --verbose -v' ;;
         'shares show') options='--json --help -h --verbose -v' ;;
@@ -63,6 +64,7 @@ _altsendme() {
         'integrate install') options='--system --root --json --help -h --verbose -v' ;;
         'integrate remove') options='--system --root --json --help -h --verbose -v' ;;
         'integrate status') options='--system --root --json --help -h --verbose -v' ;;
+        'settings') options='--dialog --help -h --verbose -v' ;;
         'policy') commands='show check'; options='--help -h --verbose -v' ;;
         'policy show') options='--json --help -h --verbose -v' ;;
         'policy check') options='--help -h --verbose -v'; kind=-f ;;

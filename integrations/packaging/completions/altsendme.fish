@@ -3,7 +3,7 @@ function __altsendme_at -d 'Whether the command line has come to this command'
     set -l command
     for word in (commandline -opc)[2..]
         switch "$command $word"
-            case ' send' ' receive' ' shares' 'shares list' 'shares show' 'shares stop' ' receives' 'receives list' 'receives cancel' 'receives resume' 'receives discard' ' service' 'service run' 'service status' 'service stop' ' ticket' 'ticket inspect' ' plugins' 'plugins list' 'plugins info' 'plugins verify' 'plugins install' 'plugins remove' 'plugins sign' ' relay' 'relay test' 'relay serve' ' version' ' config' 'config get' 'config set' 'config list' 'config path' ' integrate' 'integrate install' 'integrate remove' 'integrate status' ' policy' 'policy show' 'policy check' ' doctor'
+            case ' send' ' receive' ' share' ' shares' 'shares list' 'shares show' 'shares stop' ' receives' 'receives list' 'receives cancel' 'receives resume' 'receives discard' ' service' 'service run' 'service status' 'service stop' ' ticket' 'ticket inspect' ' plugins' 'plugins list' 'plugins info' 'plugins verify' 'plugins install' 'plugins remove' 'plugins sign' ' relay' 'relay test' 'relay serve' ' version' ' config' 'config get' 'config set' 'config list' 'config path' ' integrate' 'integrate install' 'integrate remove' 'integrate status' ' settings' ' policy' 'policy show' 'policy check' ' doctor'
                 set command (string trim "$command $word")
         end
     end
@@ -13,6 +13,7 @@ end
 complete -c altsendme -f
 complete -c altsendme -n '__altsendme_at' -a send -d 'Share files and folders, and print the ticket with which somebody can fetch them'
 complete -c altsendme -n '__altsendme_at' -a receive -d 'Fetch what a ticket names, verify every byte, and put it into a folder'
+complete -c altsendme -n '__altsendme_at' -a share -d 'Open the window for sharing'
 complete -c altsendme -n '__altsendme_at' -a shares -d 'Look at and end the shares of the background service'
 complete -c altsendme -n '__altsendme_at' -a receives -d 'Look at and steer what the background service receives'
 complete -c altsendme -n '__altsendme_at' -a service -d 'Look after the background service, which owns shares and receives that outlive the command'
@@ -22,6 +23,7 @@ complete -c altsendme -n '__altsendme_at' -a relay -d 'Try a relay, or run one'
 complete -c altsendme -n '__altsendme_at' -a version -d 'Show the version of the program and of its plugin contract'
 complete -c altsendme -n '__altsendme_at' -a config -d 'Look at the settings, or change yours'
 complete -c altsendme -n '__altsendme_at' -a integrate -d 'Put "Send with AltSendme" into the menus of file managers'
+complete -c altsendme -n '__altsendme_at' -a settings -d 'Open the window for the settings'
 complete -c altsendme -n '__altsendme_at' -a policy -d 'Look at what administrators allow on this machine'
 complete -c altsendme -n '__altsendme_at' -a doctor -d 'Check what works on this machine and what does not'
 complete -c altsendme -n '__altsendme_at' -l help -s h -d 'Show help and usage information'
@@ -47,6 +49,7 @@ complete -c altsendme -n '__altsendme_at receive' -l output -s o -x -a '(__fish_
 complete -c altsendme -n '__altsendme_at receive' -l yes -s y -d 'Do not ask before receiving'
 complete -c altsendme -n '__altsendme_at receive' -l background -d 'Let the background service do it, and return at once'
 complete -c altsendme -n '__altsendme_at receive' -l wait -d 'With --background: wait up to a week for a sender that is not there'
+complete -c altsendme -n '__altsendme_at receive' -l dialog -d 'Open a window for it'
 complete -c altsendme -n '__altsendme_at receive' -l overwrite -d 'Replace files that are there already'
 complete -c altsendme -n '__altsendme_at receive' -l rename -d 'Receive as \'name'
 complete -c altsendme -n '__altsendme_at receive' -l skip -d 'Do not receive what is there already'
@@ -57,6 +60,10 @@ complete -c altsendme -n '__altsendme_at receive' -l json -d 'Print one JSON obj
 complete -c altsendme -n '__altsendme_at receive' -l no-progress -d 'Print lines only, nothing that moves'
 complete -c altsendme -n '__altsendme_at receive' -l help -s h -d 'Show help and usage information'
 complete -c altsendme -n '__altsendme_at receive' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
+complete -c altsendme -n '__altsendme_at share' -F
+complete -c altsendme -n '__altsendme_at share' -l dialog -d 'Open a window for it'
+complete -c altsendme -n '__altsendme_at share' -l help -s h -d 'Show help and usage information'
+complete -c altsendme -n '__altsendme_at share' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
 complete -c altsendme -n '__altsendme_at shares' -a list -d 'List the shares of the background service'
 complete -c altsendme -n '__altsendme_at shares' -a show -d 'Show a share with its ticket and its receivers'
 complete -c altsendme -n '__altsendme_at shares' -a stop -d 'End a share'
@@ -180,6 +187,9 @@ complete -c altsendme -n '__altsendme_at integrate status' -l root -x -a '(__fis
 complete -c altsendme -n '__altsendme_at integrate status' -l json -d 'Print one JSON object a line instead of text'
 complete -c altsendme -n '__altsendme_at integrate status' -l help -s h -d 'Show help and usage information'
 complete -c altsendme -n '__altsendme_at integrate status' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
+complete -c altsendme -n '__altsendme_at settings' -l dialog -d 'Open a window for it'
+complete -c altsendme -n '__altsendme_at settings' -l help -s h -d 'Show help and usage information'
+complete -c altsendme -n '__altsendme_at settings' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
 complete -c altsendme -n '__altsendme_at policy' -a show -d 'Print every value that holds, settings and restrictions, and where it comes from'
 complete -c altsendme -n '__altsendme_at policy' -a check -d 'Say whether a file can be used as policy, and what is wrong with it'
 complete -c altsendme -n '__altsendme_at policy' -l help -s h -d 'Show help and usage information'
