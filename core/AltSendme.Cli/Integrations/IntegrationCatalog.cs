@@ -1,4 +1,5 @@
 using AltSendme.Cli.Integrations.Linux;
+using AltSendme.Cli.Integrations.Mac;
 
 namespace AltSendme.Cli.Integrations;
 
@@ -13,6 +14,7 @@ internal static class IntegrationCatalog
         new CajaIntegration(),
         new DolphinIntegration(),
         new ThunarIntegration(),
+        new FinderIntegration(),
     ];
 
     /// <summary>The one of that name.</summary>

@@ -15,7 +15,7 @@ internal static class DesktopFiles
         var text = new StringBuilder("[Desktop Entry]\nType=Application\nVersion=1.1\nName=AltSendme\n");
         Write(text, "GenericName", labels.GetProperty("genericName"));
         Write(text, "Comment", labels.GetProperty("tagline"));
-        text.Append("Exec=altsendme receive --dialog %u\nIcon=altsendme\nTerminal=false\nStartupNotify=true\n");
+        text.Append("Exec=altsendme receive --dialog %u\nIcon=org.altsendme.AltSendme\nTerminal=false\nStartupNotify=true\n");
         text.Append("Categories=Network;FileTransfer;P2P;\nKeywords=send;receive;share;ticket;iroh;sendme;\nMimeType=x-scheme-handler/altsendme;application/x-altsendme-ticket;\nActions=share;\n\n");
         text.Append("[Desktop Action share]\n");
         Write(text, "Name", labels.GetProperty("send"));
