@@ -40,7 +40,7 @@ public sealed class DebianPackageTests(DebianPackages packages) : IClassFixture<
         [
             "./usr/bin/altsendme", "./usr/lib/altsendme/altsendme-service", "./usr/lib/altsendme/program/altsendme-service.dll", "./usr/lib/altsendme/program/plugins/altsendme.iroh/plugin.json",
             "./usr/lib/systemd/user/altsendme.service", "./usr/lib/systemd/user/altsendme.socket", "./usr/share/dbus-1/services/org.altsendme.AltSendme1.service",
-            "./usr/share/applications/org.altsendme.AltSendme.desktop", "./usr/share/mime/packages/org.altsendme.AltSendme.xml", "./usr/share/icons/hicolor/scalable/apps/altsendme.svg",
+            "./usr/share/applications/org.altsendme.AltSendme.desktop", "./usr/share/mime/packages/org.altsendme.AltSendme.xml", "./usr/share/icons/hicolor/scalable/apps/org.altsendme.AltSendme.svg",
             "./usr/share/man/man1/altsendme.1.gz", "./usr/share/doc/altsendme/copyright", "./usr/share/doc/altsendme/changelog.gz",
             "./usr/share/bash-completion/completions/altsendme", "./usr/share/zsh/vendor-completions/_altsendme", "./usr/share/fish/vendor_completions.d/altsendme.fish",
         ];
