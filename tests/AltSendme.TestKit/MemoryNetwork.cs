@@ -34,6 +34,9 @@ public sealed class MemoryNetwork
             connection.Lose();
     }
 
+    /// <summary>Scheme of its addresses; to be set before anybody listens.</summary>
+    public string Scheme { get; set; } = "memory";
+
     /// <summary>Whether dials fail from now on, as on a network without a way.</summary>
     public bool IsDown { get; set; }
 

@@ -29,7 +29,7 @@ public sealed class MemoryTransport(MemoryNetwork network, IEndpointIdentity ide
         await foreach (var candidate in candidates.WithCancellation(cancellationToken))
         {
             await network.PassAsync().WaitAsync(cancellationToken);
-            if (candidate.Address.Scheme == "memory" && network.Connect(identity.Id, remote, protocol) is { } connection)
+            if (candidate.Address.Scheme == network.Scheme && network.Connect(identity.Id, remote, protocol) is { } connection)
                 return connection;
         }
 
@@ -39,7 +39,7 @@ public sealed class MemoryTransport(MemoryNetwork network, IEndpointIdentity ide
     public async IAsyncEnumerable<IReadOnlyList<EndpointAddress>> WatchAddressesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.CompletedTask;
-        EndpointAddress.TryCreate("memory", identity.Id.ToShortString(), out var address);
+        EndpointAddress.TryCreate(network.Scheme, identity.Id.ToShortString(), out var address);
         yield return _listening ? [address] : [];
     }
 

@@ -67,6 +67,18 @@ public sealed class MsQuicDialTests : TransportDialTests
         Assert.Contains("policy does not allow", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task Policy_on_direct_connections_holds_for_those_who_call_too()
+    {
+        var isAllowed = true;
+        await using var pair = await TransportPair.StartAsync(identity => MsQuicPair.Transport(identity, identity == TransportPair.Server ? _ => isAllowed : null), IPAddress.Loopback, MsQuicTransport.Form.Of);
+        await (await pair.DialAsync()).DisposeAsync();
+
+        isAllowed = false;
+
+        await Assert.ThrowsAsync<PeerUnreachableException>(pair.DialAsync);
+    }
+
     private static IAsyncEnumerable<Candidate> Candidates(EndpointAddress address) => new[] { new Candidate(address, CandidateSource.Ticket) }.ToAsyncEnumerable();
 }
 

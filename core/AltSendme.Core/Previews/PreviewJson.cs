@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AltSendme.Abstractions;
 
 namespace AltSendme.Core.Previews;
 
@@ -48,6 +49,14 @@ internal static class PreviewJson
                 writer.WriteEndObject();
             }
 
+            writer.WriteEndArray();
+        }
+
+        if (preview.OtherAddresses.Count > 0)
+        {
+            writer.WriteStartArray("altsendme_addresses");
+            foreach (var address in preview.OtherAddresses)
+                writer.WriteStringValue(address.ToString());
             writer.WriteEndArray();
         }
 
@@ -138,6 +147,11 @@ internal static class PreviewJson
                 if (!reader.Read() || !TryReadItems(ref reader, out members.Items))
                     return false;
             }
+            else if (isRoot && reader.ValueTextEquals("altsendme_addresses"))
+            {
+                if (!reader.Read() || !TryReadAddresses(ref reader, out members.Addresses))
+                    return false;
+            }
             else
             {
                 reader.Skip();
@@ -161,6 +175,24 @@ internal static class PreviewJson
                 return false;
             if (items.Count < MaxItems)
                 items.Add(item.ToItem());
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads a list of texts; what is no address, or is one that only the ticket may name, is left out.</summary>
+    private static bool TryReadAddresses(ref Utf8JsonReader reader, out List<EndpointAddress>? addresses)
+    {
+        addresses = null;
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return false;
+        addresses = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (!TryReadOptional(ref reader, EndpointAddress.MaxLength, out var text))
+                return false;
+            if (addresses.Count < PreviewProtocol.MaxAddresses && EndpointAddress.TryParse(text, out var address) && PreviewProtocol.IsOther(address))
+                addresses.Add(address);
         }
 
         return true;
@@ -202,9 +234,10 @@ internal static class PreviewJson
         public string? Thumbnail;
         public string? MimeType;
         public List<PreviewItem>? Items;
+        public List<EndpointAddress>? Addresses;
 
         public readonly PreviewItem ToItem() => new(Name!, Bytes, MimeType, Thumbnail);
 
-        public readonly SharePreview ToPreview() => new(Name!, ItemCount, Bytes) { MimeType = MimeType, Thumbnail = Thumbnail, Items = Items ?? [] };
+        public readonly SharePreview ToPreview() => new(Name!, ItemCount, Bytes) { MimeType = MimeType, Thumbnail = Thumbnail, Items = Items ?? [], OtherAddresses = Addresses ?? [] };
     }
 }

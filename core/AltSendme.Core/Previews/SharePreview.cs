@@ -1,3 +1,5 @@
+using AltSendme.Abstractions;
+
 namespace AltSendme.Core.Previews;
 
 /// <summary>
@@ -17,4 +19,10 @@ public sealed record SharePreview(string Name, long ItemCount, long Bytes)
 
     /// <summary>What stands at the top of the share; empty where the sender does not list it.</summary>
     public IReadOnlyList<PreviewItem> Items { get; init; } = [];
+
+    /// <summary>
+    /// Where transports beyond the ticket's IP addresses and relay reach the sender, such as <c>msquic:192.0.2.1:4433</c>: a ticket by relay or id alone can't say so. Only AltSendme sends them; others skip the member.
+    /// At most <see cref="PreviewProtocol.MaxAddresses"/>.
+    /// </summary>
+    public IReadOnlyList<EndpointAddress> OtherAddresses { get; init; } = [];
 }

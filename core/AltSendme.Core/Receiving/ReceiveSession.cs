@@ -89,7 +89,7 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
     {
         // The preview is asked for beside the list and never instead of it: whoever agrees, agrees to what the root proves.
         using var listing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var hint = request.AskForPreview ? HintAsync(session, listing.Token) : Task.FromResult<SharePreview?>(null);
+        var hint = request.AskForPreview ? HintAsync(session, pool.First, listing.Token) : Task.FromResult<SharePreview?>(null);
         try
         {
             ShareContents? contents = null;
@@ -123,11 +123,13 @@ public sealed class ReceiveSession(CoreServices services, ReceiveRequest request
         return isLate ? null : await hint;
     }
 
-    private async Task<SharePreview?> HintAsync(EndpointSession session, CancellationToken cancellationToken)
+    private async Task<SharePreview?> HintAsync(EndpointSession session, SenderLink sender, CancellationToken cancellationToken)
     {
         var preview = await PreviewFetcher.FetchAsync(token => session.DialAsync(request.Ticket.Endpoint, request.Ticket.ToCandidates(), Alpn.Metadata, null, token), _timeProvider, cancellationToken);
-        if (preview is not null)
-            progress.Report(new SenderPreviewed(request.Ticket.Endpoint.ToShortString(), preview));
+        if (preview is null)
+            return null;
+        sender.Learn(preview.OtherAddresses);
+        progress.Report(new SenderPreviewed(request.Ticket.Endpoint.ToShortString(), preview));
         return preview;
     }
 

@@ -1,6 +1,7 @@
 using AltSendme.Abstractions;
 using AltSendme.Core.Errors;
 using AltSendme.Core.Paths;
+using AltSendme.Core.Previews;
 using AltSendme.Core.Progress;
 using AltSendme.Core.Tickets;
 
@@ -21,9 +22,13 @@ internal sealed class SenderLink(EndpointSession session, BlobTicket ticket, Ret
     private readonly List<Task> _watches = [];   // one a connection, until it ends
     private readonly CancellationTokenSource _over = new();   // cancelled by DisposeAsync only
     private IConnection? _connection;
+    private volatile IReadOnlyList<Candidate> _learned = [];
 
     /// <summary>The sender, short form.</summary>
     public string Peer { get; } = ticket.Endpoint.ToShortString();
+
+    /// <summary>The sender names further ways to it, which the next dial tries beside those of the ticket.</summary>
+    public void Learn(IReadOnlyList<EndpointAddress> addresses) => _learned = [.. addresses.Select(static address => new Candidate(address, PreviewProtocol.Source))];
 
     private RetryRules Rules => rules;
 
@@ -76,7 +81,7 @@ internal sealed class SenderLink(EndpointSession session, BlobTicket ticket, Ret
 
     private async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var candidates = ticket.ToCandidates();
+        IReadOnlyList<Candidate> candidates = [.. ticket.ToCandidates(), .. _learned];
         if (candidates.Count == 0 && !session.CanFind)
             throw new PeerUnreachableException(ErrorCodes.PeerNoAddress, $"The ticket holds only the id of {Peer}, and no discovery service is in use that could find it. Switch discovery on (the setting Discovery:Mode, '--discovery on'), or ask for a ticket with addresses ('--ticket-type addresses').");
         progress.Report(new Connecting(Peer, candidates));

@@ -15,6 +15,9 @@ internal sealed class SenderPool(IReadOnlyList<SenderLink> senders, string after
     private readonly List<SenderLink> _links = [.. senders];
     private readonly List<string> _dropped = [];
 
+    /// <summary>Who is dialled first: the sender of the first ticket.</summary>
+    public SenderLink First { get; } = senders[0];
+
     /// <summary>Senders that are left.</summary>
     public int Count => _links.Count;
 

@@ -39,7 +39,7 @@ public sealed class ShareSession : IAsyncDisposable
     private readonly List<Task> _previews = [];
     private readonly List<Task> _closing = [];
 
-    private ShareSession(Share share, EndpointKey key, IdentityHold? hold, EndpointSession endpoint, ShareReady ready, CoreServices services, ShareExpiry expiry, bool oneTime)
+    private ShareSession(Share share, EndpointKey key, IdentityHold? hold, EndpointSession endpoint, IReadOnlyList<EndpointAddress> addresses, ShareReady ready, CoreServices services, ShareExpiry expiry, bool oneTime)
     {
         _share = share;
         _key = key;
@@ -48,7 +48,7 @@ public sealed class ShareSession : IAsyncDisposable
         _services = services;
         _expiry = expiry;
         _oneTime = oneTime;
-        _preview = new PreviewResponder(share.Preview, services.TimeProvider);
+        _preview = new PreviewResponder(share.Preview with { OtherAddresses = [.. addresses.Where(PreviewProtocol.IsOther).Take(PreviewProtocol.MaxAddresses)] }, services.TimeProvider);
         _roster = new ReceiverRoster(services.TimeProvider);
         _ledger = new ServedLedger(share.Contents);
         Ready = ready;
@@ -91,7 +91,7 @@ public sealed class ShareSession : IAsyncDisposable
             var expiry = new ShareExpiry(started, request.Lifetime, services);
             var ticket = TicketComposer.Compose(key.Id, share.Root, addresses, announced.Any(static service => !service.IsLocalNetwork), request, services.Policy, out var form, endpoint.RelayTrouble) with { Expires = expiry.End };
             var ready = new ShareReady(share.Name, share.Files, share.Bytes, ticket.ToString(), share.Root.ToString(), form, ticket.RelayUrl, ticket.Addresses) { Discovery = [.. announced.Select(static service => service.Service)] };
-            return new ShareSession(share, key, hold, endpoint, ready, services, expiry, request.OneTime) { Port = port };
+            return new ShareSession(share, key, hold, endpoint, addresses, ready, services, expiry, request.OneTime) { Port = port };
         }
         catch
         {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using AltSendme.Abstractions;
 using AltSendme.DirectConnections.Dialing;
 using AltSendme.DirectConnections.Handshakes;
+using AltSendme.DirectConnections.Streams;
 using AltSendme.IpPaths;
 using Microsoft.Extensions.Logging;
 
@@ -106,9 +107,9 @@ public abstract class DirectTransport : ITransport
     /// <exception cref="TransportException">The port is taken, or the network refuses.</exception>
     protected abstract ValueTask<IConnectionListener> OpenAsync(ListenOptions options, CancellationToken cancellationToken);
 
-    /// <summary>One attempt: the connection, its handshake, and the sign by which the peer says that it has accepted this side.</summary>
+    /// <summary>One attempt: the connection and its handshake. By <see cref="StreamConnection.Ready"/> it tells that the peer has accepted this side.</summary>
     /// <exception cref="TransportException">The handshake failed, with the transport's own code, or the one of <see cref="PeerProof.OtherKey"/>.</exception>
-    protected abstract Task<IConnection> ConnectAsync(IPEndPoint endPoint, EndpointId remote, Alpn protocol, CancellationToken cancellationToken);
+    protected abstract Task<StreamConnection> ConnectAsync(IPEndPoint endPoint, EndpointId remote, Alpn protocol, CancellationToken cancellationToken);
 
     /// <summary>Frees what the transport holds besides its listener. Called once.</summary>
     protected abstract void Release();
@@ -116,8 +117,21 @@ public abstract class DirectTransport : ITransport
     /// <summary>Whether policy allows a direct connection there. The host judges IP addresses itself; behind a scheme of a transport's own it does not see one.</summary>
     private bool MayUse(IPEndPoint endPoint) => _form.SharesPort || Context.MayUse(EndpointAddress.FromIp(endPoint));
 
-    private Task<IConnection> TryConnectAsync(IPEndPoint endPoint, EndpointId remote, Alpn protocol, CancellationToken cancellationToken) =>
-        MayUse(endPoint)
-            ? ConnectAsync(endPoint, remote, protocol, cancellationToken)
-            : Task.FromException<IConnection>(new TransportException("policy.direct", "policy does not allow a direct connection"));
+    private async Task<IConnection> TryConnectAsync(IPEndPoint endPoint, EndpointId remote, Alpn protocol, CancellationToken cancellationToken)
+    {
+        if (!MayUse(endPoint))
+            throw new TransportException("policy.direct", "policy does not allow a direct connection");
+        var connection = await ConnectAsync(endPoint, remote, protocol, cancellationToken);
+        try
+        {
+            await connection.Ready.WaitAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            connection.Cut();
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net.Quic;
 using System.Text;
 using System.Text.Unicode;
@@ -22,15 +23,15 @@ internal sealed class MsQuicConnection : StreamConnection
     private readonly QuicConnection _quic;
     private readonly TimeProvider _time;
     private readonly long _began;
-    private readonly ByteAccount _account;
-    private readonly Lock _gate = new();   // guards the two below
-    private readonly Dictionary<MsQuicStream, Task> _streams = [];
-    private Task _closing = Task.CompletedTask;
+    private readonly ConcurrentDictionary<MsQuicStream, Task> _streams = [];
     private readonly SemaphoreSlim _speaking = new(1, 1);   // one writer on the control stream
     private readonly CancellationTokenSource _over = new();   // cancelled once, when the connection has ended or is to end now
+    private readonly TaskCompletionSource _isClosing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<QuicStream> _control;
     private ConnectionClosure? _closure;
+    private long _sent;
+    private long _received;
     private long _announced = long.MaxValue;
 
     /// <summary>Takes over a connection whose handshake is done, and sets it to work.</summary>
@@ -40,10 +41,12 @@ internal sealed class MsQuicConnection : StreamConnection
         _quic = quic;
         _time = time;
         _began = time.GetTimestamp();
-        _account = new ByteAccount(OnReceived);
         _control = quic.OpenOutboundStreamAsync(QuicStreamType.Unidirectional).AsTask();
         _ = Task.Run(RunAsync);   // never faults, and ends with Closed
     }
+
+    /// <summary>The end of the connection.</summary>
+    public CancellationToken Over => _over.Token;
 
     private StreamFailure Failure => StreamFailure.ConnectionLost(_closure!, null);
 
@@ -72,14 +75,21 @@ internal sealed class MsQuicConnection : StreamConnection
         _over.Cancel();
     }
 
+    /// <summary>A stream hands so many bytes to QUIC.</summary>
+    public void OnSending(int count) => Interlocked.Add(ref _sent, count);
+
+    /// <summary>A stream has taken so many bytes from QUIC. After a farewell, these may be the last of what was sent before it.</summary>
+    public void OnReceived(int count)
+    {
+        if (Volatile.Read(ref _announced) <= Interlocked.Add(ref _received, count))
+            _arrived.TrySetResult();
+    }
+
     /// <inheritdoc/>
     protected override void BeginClose(CloseCode code, string reason)
     {
-        lock (_gate)
-        {
-            if (TryEnd(CloseInitiator.Local, code, reason))
-                _closing = SayFarewellAsync(code, reason, _over.Token);
-        }
+        if (TryEnd(CloseInitiator.Local, code, reason))
+            _isClosing.TrySetResult();
     }
 
     /// <inheritdoc/>
@@ -90,31 +100,21 @@ internal sealed class MsQuicConnection : StreamConnection
 
     private MsQuicStream Adopt(QuicStream quic)
     {
-        var stream = new MsQuicStream(quic, _account, _over.Token);
-        lock (_gate)
-            _streams.Add(stream, Task.Run(() => ServeAsync(stream)));
+        var stream = new MsQuicStream(quic, this);
+        _streams[stream] = Task.Run(async () =>
+        {
+            await stream.RunAsync();
+            if (!_over.IsCancellationRequested)   // else the end of the connection tells it
+                _streams.TryRemove(stream, out _);
+        });
         return stream;
-    }
-
-    private async Task ServeAsync(MsQuicStream stream)
-    {
-        await stream.RunAsync();
-        if (_over.IsCancellationRequested)
-            return;   // the end of the connection tells it
-        lock (_gate)
-            _streams.Remove(stream);
-    }
-
-    private KeyValuePair<MsQuicStream, Task>[] Streams()
-    {
-        lock (_gate)
-            return [.. _streams];
     }
 
     /// <summary>Owns everything else that runs, and ends last.</summary>
     private async Task RunAsync()
     {
         var speaking = SayAsync(new[] { Ping }, isLast: false);
+        var closing = SayFarewellAsync();
         var listening = Task.CompletedTask;
         try
         {
@@ -138,11 +138,8 @@ internal sealed class MsQuicConnection : StreamConnection
 
         await _over.CancelAsync();
         await _quic.CloseAsync((long)_closure!.Code.Value).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Task closing;
-        lock (_gate)
-            closing = _closing;
-        await Task.WhenAll([speaking, listening, closing, .. Streams().Select(static entry => entry.Value)]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var (stream, _) in Streams())
+        await Task.WhenAll([speaking, listening, closing, .. _streams.Values]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var stream in _streams.Keys)
             stream.OnConnectionEnded(Failure);
         EndStreams(Failure);
         await _quic.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -174,39 +171,32 @@ internal sealed class MsQuicConnection : StreamConnection
         else
         {
             TryEnd(CloseInitiator.Peer, new CloseCode(BinaryPrimitives.ReadUInt64BigEndian(words.AsSpan(1))), Encoding.UTF8.GetString(words, FarewellHead, length - FarewellHead));
-            foreach (var (stream, _) in Streams())
+            foreach (var stream in _streams.Keys)
                 stream.Drain(Failure);
             Volatile.Write(ref _announced, BinaryPrimitives.ReadInt64BigEndian(words.AsSpan(1 + sizeof(ulong))));
-            OnReceived();
+            OnReceived(0);
             await Task.WhenAny(_arrived.Task, Task.Delay(ConnectionLimits.DrainTime, _time, _over.Token));
         }
 
         await _over.CancelAsync();
     }
 
-    /// <summary>After a farewell: the last of what the peer sent before it may have come.</summary>
-    private void OnReceived()
+    /// <summary>Once asked to close, sends what was flushed, says why, and lets the peer end the connection when it has everything.</summary>
+    private async Task SayFarewellAsync()
     {
-        if (Volatile.Read(ref _announced) <= _account.Received)
-            _arrived.TrySetResult();
-    }
-
-    /// <summary>Sends what was flushed, says why, and lets the peer end the connection once it has everything.</summary>
-    private async Task SayFarewellAsync(CloseCode code, string reason, CancellationToken over)
-    {
-        await Task.Yield();
-        var streams = Streams();
-        foreach (var (stream, _) in streams)
+        await _isClosing.Task.WaitAsync(_over.Token);
+        var streams = _streams.Keys;
+        foreach (var stream in streams)
             stream.Drain(Failure);
-        await Task.WhenAny(Task.WhenAll(streams.Select(static entry => entry.Key.Drained)), Task.Delay(ConnectionLimits.DrainTime, _time, over));
+        await Task.WhenAny(Task.WhenAll(streams.Select(static stream => stream.Drained)), Task.Delay(ConnectionLimits.DrainTime, _time, _over.Token));
 
         var words = new byte[FarewellHead + ConnectionLimits.MaxReasonLength];
         words[0] = Farewell;
-        BinaryPrimitives.WriteUInt64BigEndian(words.AsSpan(1), code.Value);
-        BinaryPrimitives.WriteInt64BigEndian(words.AsSpan(1 + sizeof(ulong)), _account.Sent);
-        Utf8.FromUtf16(reason, words.AsSpan(FarewellHead), out _, out var length);   // cut between characters where it is too long
+        BinaryPrimitives.WriteUInt64BigEndian(words.AsSpan(1), _closure!.Code.Value);
+        BinaryPrimitives.WriteInt64BigEndian(words.AsSpan(1 + sizeof(ulong)), Interlocked.Read(ref _sent));
+        Utf8.FromUtf16(_closure.Reason, words.AsSpan(FarewellHead), out _, out var length);   // cut between characters where it is too long
         var saying = SayAsync(words.AsMemory(0, FarewellHead + length), isLast: true);
-        await Task.WhenAny(Task.Delay(ConnectionLimits.DrainTime + ConnectionLimits.FarewellTime, _time, over));
+        await Task.WhenAny(Task.Delay(ConnectionLimits.DrainTime + ConnectionLimits.FarewellTime, _time, _over.Token));
         await _over.CancelAsync();
         await saying;
     }

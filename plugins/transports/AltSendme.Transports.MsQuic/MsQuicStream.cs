@@ -8,9 +8,8 @@ namespace AltSendme.Transports.MsQuic;
 
 /// <summary>One stream: a loop reads QUIC into one pipe, another writes the other pipe into QUIC, each at the pace of its consumer.</summary>
 /// <param name="quic">The stream; owned.</param>
-/// <param name="account">What the connection has sent and received.</param>
-/// <param name="over">The end of the connection.</param>
-internal sealed class MsQuicStream(QuicStream quic, ByteAccount account, CancellationToken over) : PipedStream(Pipes, Pipes)
+/// <param name="connection">Whose it is.</param>
+internal sealed class MsQuicStream(QuicStream quic, MsQuicConnection connection) : PipedStream(Pipes, Pipes)
 {
     private static readonly PipeOptions Pipes = new(
         pauseWriterThreshold: ConnectionLimits.PipeLength, resumeWriterThreshold: ConnectionLimits.PipeLength / 2, minimumSegmentSize: 64 * 1024, useSynchronizationContext: false);
@@ -29,10 +28,10 @@ internal sealed class MsQuicStream(QuicStream quic, ByteAccount account, Cancell
     /// <summary>Runs until both halves have ended, or the connection; never faults.</summary>
     public async Task RunAsync()
     {
-        await _started.Task.WaitAsync(over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _started.Task.WaitAsync(connection.Over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(ReceiveAsync(), SendAsync());
         if (!_isEnded)   // to free it now would look like its end to the peer
-            await new TaskCompletionSource().Task.WaitAsync(over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await new TaskCompletionSource().Task.WaitAsync(connection.Over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await quic.DisposeAsync();
     }
 
@@ -79,8 +78,8 @@ internal sealed class MsQuicStream(QuicStream quic, ByteAccount account, Cancell
             while (await quic.ReadAsync(Arriving.GetMemory(), CancellationToken.None) is > 0 and var count)
             {
                 Arriving.Advance(count);
-                account.OnReceived(count);
-                await Arriving.FlushAsync(over);
+                connection.OnReceived(count);
+                await Arriving.FlushAsync(connection.Over);
             }
 
             OnPeerFinished();
@@ -101,11 +100,11 @@ internal sealed class MsQuicStream(QuicStream quic, ByteAccount account, Cancell
         {
             for (var isOver = false; !isOver;)
             {
-                var result = await Leaving.ReadAsync(over);
+                var result = await Leaving.ReadAsync(connection.Over);
                 isOver = result.IsCompleted || result.IsCanceled;
                 foreach (var segment in result.Buffer)
                 {
-                    account.OnSending(segment.Length);
+                    connection.OnSending(segment.Length);
                     await quic.WriteAsync(segment, CancellationToken.None);
                 }
 

@@ -5,6 +5,7 @@ using AltSendme.Abstractions;
 using AltSendme.DirectConnections;
 using AltSendme.DirectConnections.Dialing;
 using AltSendme.DirectConnections.Handshakes;
+using AltSendme.DirectConnections.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace AltSendme.Transports.MsQuic;
@@ -21,34 +22,25 @@ internal sealed class MsQuicTransport(EndpointContext context, int port, TimePro
 
     private readonly EndpointHandshake _handshake = new(context.Identity, Alpn);
 
-    protected override async ValueTask<IConnectionListener> OpenAsync(ListenOptions options, CancellationToken cancellationToken) =>
-        await MsQuicListener.OpenAsync(options with { Port = port }, _handshake, Time, cancellationToken);
+    protected override async ValueTask<IConnectionListener> OpenAsync(ListenOptions options, CancellationToken cancellationToken)
+    {
+        var listener = new MsQuicListener(options.Protocols, _handshake, Context.MayUse, Time);
+        await listener.OpenAsync(options with { Port = port }, cancellationToken);
+        return listener;
+    }
 
-    protected override async Task<IConnection> ConnectAsync(IPEndPoint endPoint, EndpointId remote, Alpn protocol, CancellationToken cancellationToken)
+    protected override async Task<StreamConnection> ConnectAsync(IPEndPoint endPoint, EndpointId remote, Alpn protocol, CancellationToken cancellationToken)
     {
         var proof = new PeerProof(Time, remote);
         var options = ConnectionLimits.Apply(new QuicClientConnectionOptions { RemoteEndPoint = endPoint, ClientAuthenticationOptions = _handshake.Client(proof, protocol) });
-        MsQuicConnection connection;
         try
         {
-            connection = new MsQuicConnection(await QuicConnection.ConnectAsync(options, cancellationToken), proof.Id, protocol, Time);
+            return new MsQuicConnection(await QuicConnection.ConnectAsync(options, cancellationToken), proof.Id, protocol, Time);
         }
         catch (Exception exception) when (LinkFailure.Is(exception) && exception is not SocketException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw proof.OtherKey(exception) ?? new TransportException("msquic.handshake", proof.Explain("QUIC"), exception);
-        }
-
-        try
-        {
-            await connection.Ready.WaitAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            connection.Cut();
-            await connection.DisposeAsync();
-            throw;
         }
     }
 

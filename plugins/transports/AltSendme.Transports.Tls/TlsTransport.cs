@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using AltSendme.Abstractions;
 using AltSendme.DirectConnections;
 using AltSendme.DirectConnections.Dialing;
+using AltSendme.DirectConnections.Streams;
 using AltSendme.Transports.Tls.Connections;
 using AltSendme.Transports.Tls.Handshakes;
 using AltSendme.Transports.Tls.Listening;
@@ -21,8 +22,8 @@ internal sealed class TlsTransport(EndpointContext context, TimeProvider time, I
     protected override ValueTask<IConnectionListener> OpenAsync(ListenOptions options, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IConnectionListener>(new Listener(options, _handshake, Context.MayUse, Time, Logger));
 
-    /// <summary>One attempt: TCP, TLS, and the first frame of the peer, by which it says that it has accepted this side.</summary>
-    protected override async Task<IConnection> ConnectAsync(IPEndPoint endPoint, EndpointId remote, Alpn protocol, CancellationToken cancellationToken)
+    /// <summary>TCP and TLS; the first frame of the peer says that it has accepted this side.</summary>
+    protected override async Task<StreamConnection> ConnectAsync(IPEndPoint endPoint, EndpointId remote, Alpn protocol, CancellationToken cancellationToken)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -37,17 +38,7 @@ internal sealed class TlsTransport(EndpointContext context, TimeProvider time, I
 
         var connection = new TlsConnection(await _handshake.ConnectAsync(socket, remote, protocol, cancellationToken), Side.Dialer, Time, Logger);
         connection.Start();
-        try
-        {
-            await connection.Ready.WaitAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            connection.Cut();
-            await connection.DisposeAsync();
-            throw;
-        }
+        return connection;
     }
 
     protected override void Release() => _handshake.Dispose();

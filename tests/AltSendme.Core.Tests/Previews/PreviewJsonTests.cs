@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AltSendme.Abstractions;
 using AltSendme.Core.Previews;
 using AltSendme.Core.Sending;
 using AltSendme.TestKit;
@@ -33,6 +34,22 @@ public sealed class PreviewJsonTests
         Assert.Equal(["cat.png image/png 69000", "docs inode/directory 1000"], json["items"]!.AsArray().Select(static item => $"{item!["file_name"]} {item["mime_type"]} {item["size"]}"));
         Assert.DoesNotContain("null", json.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain("/home", json.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Addresses_of_other_transports_are_named_and_nothing_but_such_addresses_is_taken()
+    {
+        Assert.True(EndpointAddress.TryParse("msquic:192.0.2.1:4433", out var address));
+        var ours = PreviewJson.Write(new SharePreview("a", 1, 1) { OtherAddresses = [address] });
+        Assert.Contains("\"altsendme_addresses\":[\"msquic:192.0.2.1:4433\"]", Encoding.UTF8.GetString(ours), StringComparison.Ordinal);
+        Assert.True(PreviewJson.TryRead(ours, out var read, out _));
+        Assert.Equal([address], read.OtherAddresses);
+
+        var many = string.Join(',', Enumerable.Range(1, 40).Select(static port => $"\"x:{port}\""));
+        Assert.True(Read($$"""{"file_name":"a","item_count":1,"size":1,"altsendme_addresses":[null,"","x","ip:127.0.0.1:1","relay:https://r.example/","{{new string('y', 2000)}}:1",{{many}}]}""", out var hostile));
+        Assert.Equal(Enumerable.Range(1, PreviewProtocol.MaxAddresses).Select(static port => $"x:{port}"), hostile.OtherAddresses.Select(static known => $"{known}"));
+        Assert.False(Read("""{"file_name":"a","item_count":1,"size":1,"altsendme_addresses":[7]}""", out _));
+        Assert.False(Read("""{"file_name":"a","item_count":1,"size":1,"altsendme_addresses":"x:1"}""", out _));
     }
 
     [Fact]

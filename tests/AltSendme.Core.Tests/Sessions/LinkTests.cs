@@ -53,6 +53,27 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_of_another_transport_that_only_the_preview_names_is_tried_when_the_way_of_the_ticket_dies()
+    {
+        _harness.Spare.Scheme = "spare";
+        var (shared, running) = await _harness.ShareAsync(oneTime: true, _limit.Token, "big.bin");
+        var ticket = shared with { Addresses = [.. shared.Addresses.Where(static address => address.Scheme != "spare")] };
+        AtHalf(() =>
+        {
+            _harness.Spare.IsDown = false;
+            _harness.Network.IsDown = true;
+            _harness.Network.CutAll();
+        });
+
+        await _harness.ReceiveAsync(ticket);
+        await running;
+
+        Assert.InRange(_harness.Spare.BytesServed, 1, Size * 3 / 4);
+        Assert.DoesNotContain(_harness.Received.Of<Connecting>()[0].Candidates, static candidate => candidate.Address.Scheme == "spare");
+        Assert.Contains(_harness.Received.Of<Connecting>()[^1].Candidates, static candidate => candidate is { Address.Scheme: "spare", Source.Name: "preview" });
+    }
+
+    [Fact]
     public async Task A_transfer_whose_first_transport_falls_silent_goes_on_over_the_second()
     {
         var (ticket, running) = await _harness.ShareAsync(oneTime: true, _limit.Token, "big.bin");

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.Channels;
 using AltSendme.Abstractions;
 using AltSendme.DirectConnections;
 using AltSendme.DirectConnections.Dialing;
@@ -25,7 +24,7 @@ internal sealed class Listener : IConnectionListener
     private readonly ILogger _logger;
     private readonly HandshakeSlots _slots = new(TransportLimits.MaxHandshakes);
     private readonly CancellationTokenSource _stop = new();   // cancelled by DisposeAsync only
-    private readonly Channel<TlsConnection> _connections = Channel.CreateBounded<TlsConnection>(TransportLimits.MaxWaitingConnections);
+    private readonly Arrivals _arrivals = new(TransportLimits.MaxWaitingConnections);
     private readonly Lock _gate = new();   // guards the set of handshakes
     private readonly HashSet<Task> _handshakes = [];
     private readonly Task _accepting;
@@ -48,7 +47,7 @@ internal sealed class Listener : IConnectionListener
     public IReadOnlyList<IPEndPoint> LocalEndPoints { get; }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<IConnection> AcceptAsync(CancellationToken cancellationToken) => _connections.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<IConnection> AcceptAsync(CancellationToken cancellationToken) => _arrivals.TakeAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -62,9 +61,7 @@ internal sealed class Listener : IConnectionListener
         lock (_gate)
             handshakes = [.. _handshakes];
         await Task.WhenAll(handshakes);
-        _connections.Writer.TryComplete();
-        while (_connections.Reader.TryRead(out var connection))
-            await connection.DisposeAsync();
+        await _arrivals.DisposeAsync();
         _stop.Dispose();
     }
 
@@ -146,7 +143,7 @@ internal sealed class Listener : IConnectionListener
     private async Task OfferAsync(TlsConnection connection)
     {
         connection.Start();
-        if (_connections.Writer.TryWrite(connection))
+        if (_arrivals.TryOffer(connection))
             return;
         _logger.TooManyWaiting(connection.RemoteId.ToShortString());
         await connection.CloseAsync(CloseCode.None, "too many connections", _stop.Token);
