@@ -15,9 +15,7 @@ namespace AltSendme.Transports.MsQuic;
 /// </summary>
 internal sealed class MsQuicConnection : StreamConnection
 {
-    private const byte Ping = 0;
-    private const byte Pong = 1;
-    private const byte Farewell = 2;
+    private const byte Ping = 0, Pong = 1, Farewell = 2;   // first bytes of what is said on a control stream
     private const int FarewellHead = 1 + (2 * sizeof(ulong));   // then the reason
 
     private readonly QuicConnection _quic;
@@ -30,8 +28,7 @@ internal sealed class MsQuicConnection : StreamConnection
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<QuicStream> _control;
     private ConnectionClosure? _closure;
-    private long _sent;
-    private long _received;
+    private long _sent, _received;   // bytes of all streams
     private long _announced = long.MaxValue;
 
     /// <summary>Takes over a connection whose handshake is done, and sets it to work.</summary>
@@ -110,6 +107,8 @@ internal sealed class MsQuicConnection : StreamConnection
         return stream;
     }
 
+    private Task DrainAsync() => Task.WhenAll(_streams.Keys.Select(stream => stream.DrainAsync(Failure)));
+
     /// <summary>Owns everything else that runs, and ends last.</summary>
     private async Task RunAsync()
     {
@@ -171,8 +170,7 @@ internal sealed class MsQuicConnection : StreamConnection
         else
         {
             TryEnd(CloseInitiator.Peer, new CloseCode(BinaryPrimitives.ReadUInt64BigEndian(words.AsSpan(1))), Encoding.UTF8.GetString(words, FarewellHead, length - FarewellHead));
-            foreach (var stream in _streams.Keys)
-                stream.Drain(Failure);
+            _ = DrainAsync();   // each ends with its stream
             Volatile.Write(ref _announced, BinaryPrimitives.ReadInt64BigEndian(words.AsSpan(1 + sizeof(ulong))));
             OnReceived(0);
             await Task.WhenAny(_arrived.Task, Task.Delay(ConnectionLimits.DrainTime, _time, _over.Token));
@@ -185,10 +183,7 @@ internal sealed class MsQuicConnection : StreamConnection
     private async Task SayFarewellAsync()
     {
         await _isClosing.Task.WaitAsync(_over.Token);
-        var streams = _streams.Keys;
-        foreach (var stream in streams)
-            stream.Drain(Failure);
-        await Task.WhenAny(Task.WhenAll(streams.Select(static stream => stream.Drained)), Task.Delay(ConnectionLimits.DrainTime, _time, _over.Token));
+        await Task.WhenAny(DrainAsync(), Task.Delay(ConnectionLimits.DrainTime, _time, _over.Token));
 
         var words = new byte[FarewellHead + ConnectionLimits.MaxReasonLength];
         words[0] = Farewell;

@@ -19,9 +19,6 @@ internal sealed class MsQuicStream(QuicStream quic, MsQuicConnection connection)
     private volatile bool _isReset;
     private bool _isEnded;   // the sending half, by FIN or RESET
 
-    /// <summary>Completes when the sending loop has ended: after a close, when everything flushed before has been handed to QUIC.</summary>
-    public Task Drained => _drained.Task;
-
     /// <summary>Lets the loops begin. Until the application has accepted a stream, what arrives on it stays with QUIC and counts against the peer.</summary>
     public void Start() => _started.TrySetResult();
 
@@ -35,12 +32,13 @@ internal sealed class MsQuicStream(QuicStream quic, MsQuicConnection connection)
         await quic.DisposeAsync();
     }
 
-    /// <summary>The connection ends: writers fail, what has been flushed is sent, and then the sending loop ends.</summary>
-    public void Drain(StreamFailure failure)
+    /// <summary>The connection ends: writers fail, and when everything flushed before has been handed to QUIC, the sending loop ends and the task with it.</summary>
+    public Task DrainAsync(StreamFailure failure)
     {
         FailOutput(failure);
         Start();
         Leaving.CancelPendingRead();
+        return _drained.Task;
     }
 
     /// <inheritdoc/>
