@@ -3,6 +3,9 @@ namespace AltSendme.TestKit;
 /// <summary>A folder of a test's own, removed at its end.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
+    // A link may lead anywhere, to the root of the system too: what is behind one is none of ours, neither to enter nor to change.
+    private static readonly EnumerationOptions WithoutLinks = new() { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint };
+
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("altsendme-test-").FullName;
 
     public string Path { get; }
@@ -32,7 +35,7 @@ public sealed class TemporaryFolder : IDisposable
             return;
         if (!OperatingSystem.IsWindows())
         {
-            foreach (var folder in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories).Prepend(Path).Where(static folder => new DirectoryInfo(folder).LinkTarget is null))
+            foreach (var folder in Directory.EnumerateDirectories(Path, "*", WithoutLinks).Prepend(Path))
                 File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
