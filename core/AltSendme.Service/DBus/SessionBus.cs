@@ -162,15 +162,15 @@ internal sealed partial class SessionBus(string address, AltSendmeObject own, Sh
         await watching;
     }
 
-    [LoggerMessage(7302, LogLevel.Information, "The service is {Name} on the session bus")]
+    [LoggerMessage(7402, LogLevel.Information, "The service is {Name} on the session bus")]
     private static partial void LogNameOwned(ILogger logger, string name);
 
-    [LoggerMessage(7303, LogLevel.Warning, "Another program is {Name} on the session bus; this service takes its place when that one ends, and is reached by its socket meanwhile")]
+    [LoggerMessage(7403, LogLevel.Warning, "Another program is {Name} on the session bus; this service takes its place when that one ends, and is reached by its socket meanwhile")]
     private static partial void LogNameTaken(ILogger logger, string name);
 
-    [LoggerMessage(7304, LogLevel.Information, "The session bus has ended")]
+    [LoggerMessage(7404, LogLevel.Information, "The session bus has ended")]
     private static partial void LogLost(ILogger logger);
 
-    [LoggerMessage(7305, LogLevel.Information, "The session bus can't be used: {Reason}")]
+    [LoggerMessage(7405, LogLevel.Information, "The session bus can't be used: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string reason);
 }

@@ -5,6 +5,7 @@ using AltSendme.Service.Client.Contract;
 using AltSendme.Service.DBus;
 using AltSendme.Service.DBus.Api;
 using AltSendme.Service.Events;
+using AltSendme.Service.Notifications;
 using AltSendme.Service.Receives;
 using AltSendme.Service.Shares;
 using AltSendme.Service.Web;
@@ -24,6 +25,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
     private readonly ServiceOptions _options;
     private readonly WebApplication _application;
     private SessionBus? _bus;
+    private NotificationDesk? _notifications;
 
     private ServiceHost(ServiceOptions options, WebApplication application)
     {
@@ -88,6 +90,12 @@ internal sealed partial class ServiceHost : IAsyncDisposable
             _bus.Start();
         }
 
+        if (_bus is not null || OperatingSystem.IsMacOS() || _options.Notifier is not null)
+        {
+            _notifications = ActivatorUtilities.CreateInstance<NotificationDesk>(Services, _options.Notifier ?? (chosen => Notifiers.Make(_bus, chosen)));
+            _notifications.Start();
+        }
+
         LogListening(Services.GetRequiredService<ILogger<ServiceHost>>(), Environment.ProcessId);
     }
 
@@ -104,6 +112,8 @@ internal sealed partial class ServiceHost : IAsyncDisposable
     public async Task StopAsync()
     {
         Disappear();
+        if (Interlocked.Exchange(ref _notifications, null) is { } notifications)
+            await notifications.DisposeAsync();
         if (_bus is not null)
             await _bus.StopAsync();
         await Services.GetRequiredService<LoopbackOrigin>().CloseAsync();
@@ -131,6 +141,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         services.AddSingleton<ReceivePreviewer>();
         services.AddSingleton<IdleExit>();
         services.AddSingleton<AltSendmeObject>();
+        services.AddSingleton<NotificationActions>();
         services.AddSingleton(provider => new SessionBus(
             options.SessionBus ?? throw new InvalidOperationException("This service is not on a session bus."), provider.GetRequiredService<AltSendmeObject>(), provider.GetRequiredService<ShareBook>(),
             provider.GetRequiredService<ReceiveBook>(), provider.GetRequiredService<EventRing>(), options.Clock, provider.GetRequiredService<ILogger<SessionBus>>()));

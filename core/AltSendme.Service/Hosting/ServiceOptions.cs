@@ -1,6 +1,7 @@
 using AltSendme.Core.Plugins;
 using AltSendme.Core.Settings;
 using AltSendme.Service.Client.Connection;
+using AltSendme.Service.Notifications;
 
 namespace AltSendme.Service.Hosting;
 
@@ -21,6 +22,9 @@ internal sealed record ServiceOptions
 
     /// <summary>Where the bus of the user's session is; <see langword="null"/> for a service that is not on it.</summary>
     public string? SessionBus { get; init; }
+
+    /// <summary>Makes notifications, in place of the platform's; for tests.</summary>
+    public Func<Action<NotificationActionKind, string>, INotifier>? Notifier { get; init; }
 
     public bool Verbose { get; init; }
 

@@ -169,6 +169,6 @@ internal sealed partial class ObjectServer(string path, BusInterface own, uint u
         }
     }
 
-    [LoggerMessage(7301, LogLevel.Error, "A call of {Member} over the session bus failed by a fault in the program")]
+    [LoggerMessage(7401, LogLevel.Error, "A call of {Member} over the session bus failed by a fault in the program")]
     private static partial void LogFault(ILogger logger, string member, Exception exception);
 }
