@@ -5,6 +5,7 @@ using AltSendme.Service.Client;
 using AltSendme.Service.Client.Connection;
 using AltSendme.Service.Client.Contract;
 using AltSendme.Service.Hosting;
+using AltSendme.Service.Notifications;
 using AltSendme.TestKit;
 
 namespace AltSendme.Service.Tests;
@@ -53,9 +54,15 @@ internal sealed class ServiceHarness : IAsyncDisposable
 
     public string Downloads => Path.Combine(Folder.Path, "in");
 
+    /// <summary>The bus that it is on; none by default.</summary>
+    public string? SessionBus { get; init; }
+
+    /// <summary>What shows its notifications; nothing by default.</summary>
+    public Func<Action<NotificationActionKind, string>, INotifier>? Notifier { get; init; }
+
     public CancellationToken Token => _limit.Token;
 
-    public ServiceOptions Options => new() { Place = Place, Files = Files, PluginRoots = [], Linked = [new LoadedPlugin(Manifest, Network.Offer)], Clock = Clock };
+    public ServiceOptions Options => new() { Place = Place, Files = Files, PluginRoots = [], Linked = [new LoadedPlugin(Manifest, Network.Offer)], Clock = Clock, SessionBus = SessionBus, Notifier = Notifier, Words = static () => Labels.In("en") };
 
     public static async Task<ServiceHarness> StartAsync(MemoryNetwork? network = null, TimeProvider? clock = null)
     {

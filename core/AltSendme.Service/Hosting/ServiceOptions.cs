@@ -26,6 +26,9 @@ internal sealed record ServiceOptions
     /// <summary>Makes notifications, in place of the platform's; for tests.</summary>
     public Func<Action<NotificationActionKind, string>, INotifier>? Notifier { get; init; }
 
+    /// <summary>The words of notifications: the user's language, another one in tests.</summary>
+    public Func<Labels> Words { get; init; } = Labels.ForUser;
+
     public bool Verbose { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

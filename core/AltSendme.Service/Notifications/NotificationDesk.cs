@@ -13,14 +13,14 @@ namespace AltSendme.Service.Notifications;
 /// Tells the user what becomes of the shares and receives that were ordered with notifications, as far as the setting wants it, and does what is chosen on them. Two tasks of its own: one watches events, the other shows
 /// and does one thing after the other, so that a notification is there when the next replaces it. <see cref="DisposeAsync"/> ends and awaits both.
 /// </summary>
-internal sealed class NotificationDesk(Func<Action<NotificationActionKind, string>, INotifier> make, NotificationActions actions, LiveCore core, ShareDesk desk, ShareBook shares, ReceiveBook receives, EventRing events) : IAsyncDisposable
+internal sealed class NotificationDesk(Func<Action<NotificationActionKind, string>, INotifier> make, ServiceOptions options, NotificationActions actions, LiveCore core, ShareDesk desk, ShareBook shares, ReceiveBook receives, EventRing events) : IAsyncDisposable
 {
     /// <summary>What waits to be shown at most; of more, the oldest is of no interest any more.</summary>
     private const int MaxWaiting = 64;
 
     private readonly CancellationTokenSource _stop = new();   // cancelled by DisposeAsync only
     private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateBounded<Func<CancellationToken, Task>>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-    private readonly Lazy<Labels> _labels = new(Labels.ForUser);
+    private readonly Lazy<Labels> _labels = new(options.Words);
     private INotifier? _notifier;   // made when there is something to show; the working task's
     private TransferNotices? _notices;
     private Task _running = Task.CompletedTask;

@@ -216,6 +216,11 @@ internal sealed class BusLoop : IDisposable
             Check(SdBus.NewReturn(call, out var native), "an answer can't be made");
             Post(native, message);
         }
+        catch (Exception exception) when (exception is ArgumentException or InvalidCastException or FormatException)
+        {
+            // Whoever called must not wait for ever for a fault of ours.
+            PostError(call, BusErrors.Failed, $"The answer can't be sent: {exception.Message} This is a fault in the program; please report it.");
+        }
         finally
         {
             SdBus.ReleaseMessage(call);
