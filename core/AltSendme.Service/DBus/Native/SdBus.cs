@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace AltSendme.Service.DBus.Native;
 
 /// <summary>
-/// sd-bus (sd-bus(3)) as far as it is needed, and without its callbacks: what arrives is taken from <see cref="Process"/>, so that the library never calls into the program (docs/decisions/0027). Results below zero are
+/// sd-bus (sd-bus(3)) as far as it is needed, and without its callbacks: what arrives is taken from <see cref="Process"/>, so that the library never calls into the program (docs/decisions/0028). Results below zero are
 /// negated errno values. Connections and messages belong to one thread.
 /// </summary>
 internal static unsafe partial class SdBus
