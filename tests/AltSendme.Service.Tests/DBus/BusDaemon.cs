@@ -27,7 +27,8 @@ internal sealed class BusDaemon : IAsyncDisposable
 
     private BusDaemon(bool isOpen) => _isOpen = isOpen;
 
-    public string Address => $"unix:path={Path.Combine(_folder, "bus")}";
+    /// <summary>A file in a folder that others can't enter, or where all may connect an address that is no file.</summary>
+    public string Address => _isOpen ? $"unix:abstract={_folder}/bus" : $"unix:path={_folder}/bus";
 
     /// <param name="isOpen">Whether users of all kinds may connect.</param>
     public static async Task<BusDaemon> StartAsync(bool isOpen = false)
@@ -40,12 +41,8 @@ internal sealed class BusDaemon : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         File.Delete(Path.Combine(_folder, "bus"));
-        if (_isOpen && !OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        if (_isOpen)
             await File.WriteAllTextAsync(Path.Combine(_folder, "open.conf"), OpenRules);
-        }
-
         _process = Process.Start(new ProcessStartInfo("dbus-daemon", [_isOpen ? $"--config-file={Path.Combine(_folder, "open.conf")}" : "--session", "--nofork", "--nopidfile", "--print-address=1", $"--address={Address}"])
         {
             RedirectStandardOutput = true,
