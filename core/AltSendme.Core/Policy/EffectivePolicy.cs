@@ -49,7 +49,7 @@ public sealed class EffectivePolicy
     /// <summary>Which plugins may be loaded.</summary>
     public PluginRules Plugins { get; }
 
-    /// <summary>Whether a user may switch on analytics.</summary>
+    /// <summary>Whether a user may have transfers counted.</summary>
     public bool AllowsAnalytics => Fault is null && !IsStrict(PolicyKeys.AnalyticsAllowed);
 
     internal IReadOnlyList<PolicyEntry> Entries { get; }

@@ -183,7 +183,7 @@ internal static class PolicyKeys
         MergeRule.Smallest);
 
     public static readonly PolicyKey AnalyticsAllowed = new(
-        new SettingKey { Path = "Analytics:Allowed", Type = SettingType.Flag, Default = "true", Description = "whether a user may switch anonymous counts on. The command has none; programs that embed the core and have some must ask" },
+        new SettingKey { Path = "Analytics:Allowed", Type = SettingType.Flag, Default = "true", Description = "whether a user may have finished transfers counted ([`Analytics:Enabled`](settings.md#keys))" },
         MergeRule.Strictest)
     { StrictFlag = false };
 

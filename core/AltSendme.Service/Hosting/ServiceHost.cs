@@ -1,4 +1,5 @@
 using AltSendme.Core;
+using AltSendme.Service.Analytics;
 using AltSendme.Service.Api;
 using AltSendme.Service.Client.Connection;
 using AltSendme.Service.Client.Contract;
@@ -84,6 +85,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         // Whoever comes after this finds no socket, and starts the next service, which waits for this one's end.
         Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(Disappear);
         Services.GetRequiredService<IdleExit>().Start();
+        Services.GetRequiredService<TransferCounter>().Start();
         if (_options.SessionBus is not null && Services.GetRequiredService<LiveCore>().Current.Settings.Service.SessionBus)
         {
             _bus = Services.GetRequiredService<SessionBus>();
@@ -117,6 +119,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         if (_bus is not null)
             await _bus.StopAsync();
         await Services.GetRequiredService<LoopbackOrigin>().CloseAsync();
+        await Services.GetRequiredService<TransferCounter>().StopAsync();
         await Task.WhenAll(Services.GetRequiredService<ShareBook>().SuspendAsync(), Services.GetRequiredService<ReceiveBook>().SuspendAsync());
         await _application.StopAsync();
     }
@@ -147,6 +150,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
             provider.GetRequiredService<ReceiveBook>(), provider.GetRequiredService<EventRing>(), options.Clock, provider.GetRequiredService<ILogger<SessionBus>>()));
         services.AddSingleton<ServiceState>();
         services.AddSingleton<LoopbackOrigin>();
+        services.AddSingleton<TransferCounter>();
     }
 
     [LoggerMessage(7002, LogLevel.Information, "The service listens (process {Process})")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AltSendme.Core.Policy;
 using AltSendme.Service.Client;
 using AltSendme.Service.Client.Contract;
 
@@ -63,6 +64,25 @@ public sealed class PreferenceTests
         using var response = await browser.SendAsync(browser.Request(HttpMethod.Put, "/api/web/settings", new StringContent(order, null, "application/json")));
 
         Assert.Equal(status, (int)response.StatusCode);
+        Assert.False(File.Exists(service.Files.User));
+    }
+
+    [Fact]
+    public async Task What_policy_locks_is_shown_with_its_source_and_can_not_be_changed()
+    {
+        await using var service = await ServiceHarness.StartAsync();
+        using var browser = await BrowserStand.OpenAsync(service);
+        PolicyText.Apply(service, """{"Settings":{"Send":{"Preview":false}},"Relays":{"Mode":"disabled"}}""");
+
+        var view = await BrowserStand.JsonAsync(await browser.GetAsync("/api/web/settings"));
+        var order = new StringContent("""{"changes":[{"key":"Receive:Conflict","values":["skip"]},{"key":"Send:Preview","values":["true"]}]}""", null, "application/json");
+        var (status, code) = await BrowserStand.ErrorAsync(await browser.SendAsync(browser.Request(HttpMethod.Put, "/api/web/settings", order)));
+
+        var locked = Setting(view, "Send:Preview");
+        Assert.Equal(("false", true), (locked.GetProperty("value").GetString(), locked.GetProperty("isLocked").GetBoolean()));
+        Assert.Contains(PolicyText.Source, locked.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(("Relays:Mode", "disabled"), view.GetProperty("relays").GetProperty("rules").EnumerateArray().Select(static rule => (rule.GetProperty("key").GetString()!, rule.GetProperty("value").GetString()!)));
+        Assert.Equal((403, PolicyCodes.SettingLocked), (status, code));
         Assert.False(File.Exists(service.Files.User));
     }
 
