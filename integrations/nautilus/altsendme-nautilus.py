@@ -22,7 +22,7 @@ def label(key):
 
 
 def uri_of(location):
-    """A mounted share (GVfs) has a path as well, which the service can read; what has none keeps its own URI."""
+    """A mounted server (GVfs) has a path as well, which the service can read; of what has none the service says so."""
     path = location.get_path()
     return Gio.File.new_for_path(path).get_uri() if path else location.get_uri()
 
@@ -42,44 +42,50 @@ def copy(text):
         pass  # no bindings of GDK here; the service copies as well
 
 
-def notify(bus, body):
+def on_bus(action):
+    Gio.bus_get(Gio.BusType.SESSION, None, lambda _, result: action(Gio.bus_get_finish(result)))
+
+
+def complain(error):
+    body = label("noService").replace("{message}", error.message.split(": ", 1)[-1])  # without the error's name
     arguments = GLib.Variant("(susssasa{sv}i)", ("AltSendme", 0, "org.altsendme.AltSendme", label("sendFailed"), body, [], {}, -1))
-    bus.call("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications", "Notify",
-             arguments, None, Gio.DBusCallFlags.NONE, -1, None, None)
+    on_bus(lambda bus: bus.call("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications",
+                                "Notify", arguments, None, Gio.DBusCallFlags.NONE, -1, None, lambda *_: None))
+
+
+def send(locations):
+    options = {"copy": GLib.Variant("b", True), "notify": GLib.Variant("b", True)}
+    arguments = GLib.Variant("(asa{sv})", ([uri_of(location) for location in locations], options))
+
+    def answered(bus, result):
+        try:
+            copy(bus.call_finish(result).unpack()[0])
+        except GLib.Error as error:
+            # What the service itself refuses it names in a notification of its own.
+            if not (Gio.DBusError.get_remote_error(error) or "").startswith("org.altsendme."):
+                complain(error)
+
+    on_bus(lambda bus: bus.call(BUS_NAME, BUS_PATH, BUS_NAME, "Send", arguments, GLib.VariantType("(s)"), Gio.DBusCallFlags.NONE,
+                                NO_TIME_LIMIT, None, answered))
+
+
+def receive():
+    try:
+        Gio.Subprocess.new([PROGRAM, "receive", "--dialog"], Gio.SubprocessFlags.NONE)
+    except GLib.Error as error:
+        complain(error)
+
+
+def item(key, action):
+    entry = Files.MenuItem(name=f"AltSendme::{key}", label=label(key), tip=label(key + "Tip"), icon="org.altsendme.AltSendme")
+    entry.connect("activate", lambda _: action())
+    return entry
 
 
 class AltSendme(GObject.GObject, Files.MenuProvider):
     def get_file_items(self, *arguments):
         files = arguments[-1]  # API 3.0 has a window before them
-        return [self._item("send", lambda _: self._send([file.get_location() for file in files]))] if files else []
+        return [item("send", lambda: send([file.get_location() for file in files]))] if files else []
 
     def get_background_items(self, *arguments):
-        return [self._item("receive", lambda _: Gio.Subprocess.new([PROGRAM, "receive", "--dialog"], Gio.SubprocessFlags.NONE))]
-
-    def _item(self, key, action):
-        item = Files.MenuItem(name=f"AltSendme::{key}", label=label(key), tip=label(key + "Tip"), icon="org.altsendme.AltSendme")
-        item.connect("activate", action)
-        return item
-
-    def _send(self, locations):
-        away = next((location for location in locations if location.get_path() is None), None)
-
-        def connected(_, result):
-            bus = Gio.bus_get_finish(result)
-            if away is not None:
-                notify(bus, label("notLocal").replace("{name}", away.get_basename() or away.get_uri()))
-                return
-            options = {"copy": GLib.Variant("b", True), "notify": GLib.Variant("b", True)}
-            bus.call(BUS_NAME, BUS_PATH, BUS_NAME, "Send", GLib.Variant("(asa{sv})", ([uri_of(each) for each in locations], options)),
-                     GLib.VariantType("(s)"), Gio.DBusCallFlags.NONE, NO_TIME_LIMIT, None, answered)
-
-        def answered(bus, result):
-            try:
-                copy(bus.call_finish(result).unpack()[0])
-            except GLib.Error as error:
-                # What the service itself refuses it names in a notification of its own.
-                if not (Gio.DBusError.get_remote_error(error) or "").startswith("org.altsendme."):
-                    Gio.DBusError.strip_remote_error(error)
-                    notify(bus, label("noService").replace("{message}", error.message))
-
-        Gio.bus_get(Gio.BusType.SESSION, None, connected)
+        return [item("receive", receive)]
