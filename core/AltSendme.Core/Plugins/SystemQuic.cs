@@ -1,4 +1,5 @@
 using System.Net.Quic;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AltSendme.Core.Plugins;
@@ -10,8 +11,8 @@ internal static class SystemQuic
     private const uint LibraryVersion = 0x01000004;   // QUIC_PARAM_GLOBAL_LIBRARY_VERSION: four numbers of 32 bits
     private const int GetParamIndex = 4;   // of the functions in MsQuic's table
 
-    /// <summary>Whether it can be used.</summary>
-    public static bool IsThere { get; } = (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsWindows()) && QuicConnection.IsSupported;
+    /// <summary>Whether it can be used. The library is looked for first: where it is missing, as on most machines, no start has to pay for System.Net.Quic.</summary>
+    public static bool IsThere { get; } = TryLoad(out _) && IsSupported();
 
     /// <summary>What a user does to get it.</summary>
     public static string HowToGet =>
@@ -36,11 +37,15 @@ internal static class SystemQuic
 
     private static bool TryLoad(out nint library)
     {
-        // Where System.Net.Quic looks: on Windows beside itself, elsewhere where the system has its libraries.
-        var name = OperatingSystem.IsWindows() ? Path.Combine(Path.GetDirectoryName(typeof(QuicConnection).Assembly.Location) ?? "", "msquic.dll")
+        // Where System.Net.Quic looks: on Windows beside the runtime, elsewhere where the system has its libraries.
+        var name = OperatingSystem.IsWindows() ? Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "msquic.dll")
             : OperatingSystem.IsMacOS() ? "libmsquic.2.dylib" : "libmsquic.so.2";
         return NativeLibrary.TryLoad(name, out library);
     }
+
+    // A method of its own, whose compilation is what loads the assembly.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsSupported() => (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsWindows()) && QuicConnection.IsSupported;
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Open(uint version, out nint table);
