@@ -6,6 +6,7 @@ using System.Text;
 using AltSendme.Service.Client;
 using AltSendme.Service.Client.Contract;
 using AltSendme.Service.Web.Origin;
+using AltSendme.TestKit;
 
 namespace AltSendme.Service.Tests.Web;
 
@@ -176,6 +177,28 @@ public sealed class ForeignRequestTests
         request.Headers.Add("Cookie", string.Format(CultureInfo.InvariantCulture, cookie, stranger.Port));
 
         Assert.Equal((401, ServiceCodes.NoSession), await BrowserStand.ErrorAsync(await stranger.SendAsync(request)));
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_session_is_answered_so_often_and_a_window_still_is()
+    {
+        await using var service = await ServiceHarness.StartAsync(clock: new VirtualTime());
+        using var browser = await BrowserStand.OpenAsync(service);
+        using var stranger = new BrowserStand(browser.Origin);
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 100; i++)
+        {
+            using var response = await stranger.GetAsync(i % 2 == 0 ? "/assets/enter.js" : "/api/v1/shares");
+            statuses.Add(response.StatusCode);
+        }
+
+        for (var i = 0; i < 100; i++)
+        {
+            using var asset = await browser.GetAsync("/assets/enter.js");
+            Assert.Equal(HttpStatusCode.OK, asset.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
     }
 
     [Fact]

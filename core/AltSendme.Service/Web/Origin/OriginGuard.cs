@@ -33,16 +33,16 @@ internal static class OriginGuard
         }
 
         CheckSite(request, "http://" + authority);
+        var session = sessions.Find(context);
+        (session?.Budget ?? sessions.Strangers).TakeOrThrow();
         if (SiteRoutes.IsPublic(request.Path))
         {
-            sessions.Strangers.TakeOrThrow();
             await next(context);
             return;
         }
 
-        if (sessions.Find(context) is not { } session)
+        if (session is null)
         {
-            sessions.Strangers.TakeOrThrow();
             if (SiteRoutes.IsPage(request.Path))
             {
                 await SiteRoutes.DenyAsync(context);
@@ -52,7 +52,6 @@ internal static class OriginGuard
             throw new ServiceException(ServiceCodes.NoSession, "This window is not let in: open it again from AltSendme.");
         }
 
-        session.Budget.TakeOrThrow();
         CheckForm(request);
         var use = context.RequestServices.GetRequiredService<OriginUse>();
         use.Enter();
