@@ -14,6 +14,7 @@ namespace AltSendme.Service.Web;
 [JsonSerializable(typeof(FolderView))]
 [JsonSerializable(typeof(FolderOrder))]
 [JsonSerializable(typeof(SpaceView))]
+[JsonSerializable(typeof(ReceivedText))]
 [JsonSerializable(typeof(PickOrder))]
 [JsonSerializable(typeof(PickView))]
 [JsonSerializable(typeof(SpoolView))]

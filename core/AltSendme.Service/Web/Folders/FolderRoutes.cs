@@ -22,6 +22,8 @@ internal static class FolderRoutes
         });
         routes.MapGet("/space", static (string path) => TypedResults.Ok(new SpaceView(FolderList.Checked(path), FreeSpace.At(path))));
         routes.MapPost("/receives/{id}/open", Open).OrErrors(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        routes.MapGet("/receives/{id}/text", static async (string id, ReceiveBook book, CancellationToken cancellationToken) => TypedResults.Ok(await ReceivedText.ReadAsync(book.Find(id).View, cancellationToken)))
+            .OrErrors(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         routes.MapPost("/pick", static async (PickOrder order, NativeDialog dialog, CancellationToken cancellationToken) => TypedResults.Ok(await dialog.PickAsync(order, cancellationToken)));
     }
 
