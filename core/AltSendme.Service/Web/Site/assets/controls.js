@@ -39,10 +39,8 @@ export function radios(legend, name, choices, chosen, onchange, { locked } = {})
   return h("fieldset", { class: "choices", disabled: locked },
     h("legend", {}, legend),
     choices.map(([value, label, help]) => {
-      const helpId = uniqueId("help");
-      return h("label", { class: "choice" },
-        h("input", { type: "radio", id: `${name}-${value}`, name, value, checked: value === chosen, "aria-describedby": help && helpId, onchange: () => onchange?.(value) }),
-        h("span", {}, label, help && h("small", { id: helpId }, help)));
+      const input = h("input", { type: "radio", id: `${name}-${value}`, name, value, checked: value === chosen, onchange: () => onchange?.(value) });
+      return labelled(input, label, help);
     }));
 }
 
@@ -53,10 +51,16 @@ export function select(choices, chosen, onchange) {
 
 /** A box to tick. */
 export function checkbox(label, isChecked, onchange, { help, locked, id } = {}) {
+  return labelled(h("input", { type: "checkbox", id, checked: isChecked, disabled: locked, onchange: (event) => onchange?.(event.target.checked) }), label, help);
+}
+
+// The sentence of help can be pressed as the label can, but is no part of the name.
+function labelled(input, label, help) {
+  const labelId = uniqueId("label");
   const helpId = uniqueId("help");
-  return h("label", { class: "choice" },
-    h("input", { type: "checkbox", id, checked: isChecked, disabled: locked, "aria-describedby": help && helpId, onchange: (event) => onchange?.(event.target.checked) }),
-    h("span", {}, label, help && h("small", { id: helpId }, help)));
+  input.setAttribute("aria-labelledby", labelId);
+  if (help) input.setAttribute("aria-describedby", helpId);
+  return h("label", { class: "choice" }, input, h("span", {}, h("span", { id: labelId }, label), help && h("small", { id: helpId }, help)));
 }
 
 /** A button that copies a text, and says whether it did. */

@@ -43,7 +43,7 @@ export function icon(name) {
   const drawing = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("class", `icon ${name}`);
+  drawing.setAttribute("class", "icon");
   drawing.setAttribute("aria-hidden", "true");
   path.setAttribute("d", ICONS[name]);
   drawing.append(path);

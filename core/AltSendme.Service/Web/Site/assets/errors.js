@@ -48,7 +48,7 @@ const SENTENCES = {
   serviceGone: ["service.not-running", "service.not-installed", "service.failed"],
   busy: ["service.busy"],
   notFound: ["service.not-found"],
-  badRequest: ["service.bad-request"],
+  badRequest: ["service.bad-request", "service.too-long"],
   conflict: ["service.conflict"],
   identity: ["identity.exposed", "identity.not-a-file", "identity.malformed", "identity.unusable"],
   identityInUse: ["identity.in-use"],

@@ -2,7 +2,7 @@
 import { read } from "./api.js";
 import { button } from "./controls.js";
 import { h, icon } from "./dom.js";
-import { ServiceError, showError } from "./errors.js";
+import { showError } from "./errors.js";
 import { watch } from "./events.js";
 import { loadLanguage, t } from "./i18n.js";
 
@@ -18,13 +18,13 @@ export async function openWindow(name, makePage) {
   const main = h("main", { id: "main", tabIndex: -1 }, h("h1", { tabIndex: -1 }, t(`${name}.title`)), problem);
   document.title = `${t(`${name}.title`)} – AltSendme`;
   document.body.replaceChildren(h("a", { class: "skip", href: "#main" }, t("common.skip")), frame(name), lost, main, h("div", { id: "announcer", class: "unseen", "aria-live": "polite" }));
-  const gone = (error) => showError(lost, error ?? new ServiceError({ code: "service.not-running", message: "" }), button(t("common.reload"), () => location.reload()));
+  const gone = (error) => showError(lost, error, button(t("common.reload"), () => location.reload()));
   if (!desk) return gone(fault);
 
   const page = makePage(desk, await orderOf());
   main.append(page.element);
   page.start?.();
-  return watch({ ...guarded(page.on, problem), lost: () => gone(), found: () => showError(lost, null) });
+  return watch({ ...guarded(page.on, problem), lost: gone, found: () => showError(lost, null) });
 }
 
 /** The top of every window. */

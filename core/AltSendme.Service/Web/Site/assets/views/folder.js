@@ -10,10 +10,10 @@ import { nameOf } from "../names.js";
 /** The path that the user chose, or null. */
 export async function chooseFolder(start, desk) {
   if (desk.canPick) return (await post("/web/pick", { kind: "folder" })).paths[0] ?? null;
-  return new Promise((resolve) => showDialog(start, resolve));
+  return new Promise((resolve) => showDialog(start, desk.home, resolve));
 }
 
-function showDialog(start, resolve) {
+function showDialog(start, home, resolve) {
   const problem = h("div", { role: "alert", hidden: true });
   const path = h("input", { type: "text", dir: "ltr", spellcheck: false, autocomplete: "off" });
   const list = h("ul", { class: "folders", "aria-label": t("folder.inside") });
@@ -35,7 +35,8 @@ function showDialog(start, resolve) {
   ], { wide: true });
   path.addEventListener("keydown", (event) => event.key === "Enter" && go(path.value));
   box.addEventListener("close", () => resolve(box.returnValue || null));
-  go(start);
+  // A folder for downloads is made with the first one.
+  show(start).catch(() => go(home));
 
   async function go(folder) {
     try {

@@ -9,6 +9,7 @@ import { nameOf, pathOf, plainName } from "../names.js";
 
 const KINDS = { running: "live", waiting: "wait", interrupted: "wait", cancelled: "wait", failed: "bad", completed: "good" };
 const QUARTER = 0.25;
+const MAX_TEXT = 64 * 1024;
 
 /** A card for a receive; `update(view)` shows it as it is now. */
 export function receiveCard(first) {
@@ -85,9 +86,9 @@ export function receiveCard(first) {
 
   // A text that somebody shared is shown, to be read and copied.
   async function showText(view) {
-    if (view.files !== 1 || view.totalBytes > 64 * 1024) return;
-    const content = await read(`/web/receives/${view.id}/text`).catch(() => null);
-    if (typeof content !== "string") return;
+    if (view.files !== 1 || view.totalBytes > MAX_TEXT || !view.paths?.[0]?.endsWith(".txt")) return;
+    const content = await read(`/web/receives/${view.id}/text`).then((answer) => answer.text, () => null);
+    if (content === null) return;
     fill(text, h("pre", { tabIndex: 0, "aria-label": t("receive.text"), dir: "auto" }, content), copyButton(t("receive.copyText"), () => content));
   }
 }

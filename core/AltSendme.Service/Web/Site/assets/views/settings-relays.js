@@ -19,11 +19,10 @@ export function relaySection(view, save) {
     h("div", { class: "actions" }, button(t("settings.relays.add"), () => {
       rows.append(relayRow({ url: "", hasToken: false }));
       rows.lastElementChild.querySelector("input").focus();
-    }, { picture: "plus" })),
-    h("p", { class: "help" }, t("settings.relays.unreachable")));
+    }, { picture: "plus" })));
   rows.append(...view.custom.map(relayRow));
   const saveButton = button(t("settings.relays.save"), () => save({ mode, custom: entries() }), { kind: "primary", problem, id: "relays-save" });
-  const choice = radios(t("settings.relays.use"), "relays", MODES.map((value) => [value, t(`settings.relays.mode.${value}`), t(`settings.relays.help.${value}`)]), mode, choose, { locked: isFixed });
+  const choice = radios(t("settings.relays.use"), "relays", MODES.map((value) => [value, t(`settings.relays.mode.${value}`), value === "custom" ? `${t("settings.relays.help.custom")} ${t("settings.relays.unreachable")}` : t(`settings.relays.help.${value}`)]), mode, choose, { locked: isFixed });
   showOwn();
   return card({ "aria-labelledby": "settings-relays" },
     h("h2", { id: "settings-relays" }, t("settings.relays.title")),

@@ -46,6 +46,7 @@ export function shareCard(first) {
     if (view.bytes > 0 && view.hashedBytes >= 0) hashing.value = view.hashedBytes / view.bytes;
     way.hidden = !view.ticket || view.state !== "sharing";
     if (view.ticket && ticket.value !== view.ticket) ticket.value = view.ticket;
+    showCode();
     (view.receivers ?? []).forEach((receiver) => showReceiver(receiver, view));
     receivers.hidden = rows.size === 0;
     if (shown.state !== view.state || shown.error?.message !== view.error?.message) {
@@ -70,7 +71,10 @@ export function shareCard(first) {
   }
 
   function showCode() {
-    if (code.open && code.children.length === 1) code.append(h("img", { class: "qr", src: urlOf(`/web/shares/${first.id}/qr`), alt: t("share.codeAlt"), width: 240, height: 240 }));
+    if (!code.open || way.hidden || code.children.length > 1) return;
+    const image = h("img", { class: "qr", src: urlOf(`/web/shares/${first.id}/qr`), alt: t("share.codeAlt"), width: 240, height: 240 });
+    image.addEventListener("error", () => { code.hidden = true; });
+    code.append(image);
   }
 
   function actionsFor(view) {
@@ -91,15 +95,16 @@ function receiverRow(first) {
   return {
     element,
     update(receiver, share) {
-      state.show(RECEIVER_KINDS[receiver.state], t(`share.receiver.${receiver.state}`));
+      const hasOnlyLooked = receiver.state === "left" && receiver.bytes === 0;
+      state.show(RECEIVER_KINDS[receiver.state], t(`share.receiver.${hasOnlyLooked ? "looked" : receiver.state}`));
       progress.hidden = receiver.state !== "connected";
       if (share.bytes > 0) progress.value = Math.min(1, receiver.bytes / share.bytes);
       fill(line, [
-        share.bytes > 0 && receiver.state === "connected" ? t("common.of", { done: bytes(Math.min(receiver.bytes, share.bytes)), all: bytes(share.bytes) }) : bytes(receiver.bytes),
+        share.bytes > 0 && receiver.state === "connected" ? t("common.of", { done: bytes(Math.min(receiver.bytes, share.bytes)), all: bytes(share.bytes) }) : !hasOnlyLooked && bytes(receiver.bytes),
         receiver.state === "connected" && receiver.bytesPerSecond > 0 && rate(receiver.bytesPerSecond),
         receiver.path && h("span", { class: "way", title: receiver.address ? plainName(receiver.address) : null }, icon(receiver.path === "relayed" ? "relayed" : "direct"), t(`common.${receiver.path}`)),
       ].filter(Boolean).map((piece) => h("span", {}, piece)));
-      write(reason, receiver.state === "left" ? (receiver.reason ?? "") : "");
+      write(reason, receiver.state === "left" && !hasOnlyLooked ? (receiver.reason ?? "") : "");
     },
   };
 }

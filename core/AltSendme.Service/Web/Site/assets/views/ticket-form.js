@@ -1,6 +1,7 @@
 // Where a ticket goes in: pasted, dropped, or taken from the clipboard when the user says so.
 import { button, card, field } from "../controls.js";
 import { h } from "../dom.js";
+import { ServiceError } from "../errors.js";
 import { t } from "../i18n.js";
 import { ticketsIn } from "../tickets.js";
 
@@ -8,9 +9,13 @@ const MAX_FILE = 128 * 1024;
 
 /** The form; calls `look(tickets)` with what the user wants to see. */
 export function ticketForm(look) {
-  const box = h("textarea", { rows: 3, class: "ticket", dir: "ltr", spellcheck: false, autocomplete: "off", autocapitalize: "off", placeholder: "blob…", "aria-describedby": "" });
+  const box = h("textarea", { rows: 3, class: "ticket", dir: "ltr", spellcheck: false, autocomplete: "off", autocapitalize: "off", placeholder: "blob…" });
   const problem = h("div", { role: "alert", hidden: true });
-  const show = button(t("receive.look"), () => look(ticketsIn(box.value)), { kind: "primary", problem });
+  const show = button(t("receive.look"), () => {
+    const tickets = ticketsIn(box.value);
+    if (tickets.length === 0) throw new ServiceError({ code: "ticket.empty", message: "" });
+    return look(tickets);
+  }, { kind: "primary", problem });
 
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
