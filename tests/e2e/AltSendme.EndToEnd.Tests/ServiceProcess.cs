@@ -22,11 +22,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>A connection to the service of the user whose home this is.</summary>
     public static ServiceConnection Connect(string home) => new(new ServiceStarter(ServicePlace.Of(Path.Combine(home, ".local", "altsendme"), home), null, TimeProvider.System));
 
-    /// <summary>Starts it, and waits until it listens.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Starts it, by way of a command that becomes its arguments where one is given, and waits until it listens.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken, (string Name, string Value)[]? environment = null, string[]? launcher = null)
     {
-        var start = new ProcessStartInfo(Path.Combine(ProgramRun.ProgramFolder, OperatingSystem.IsWindows() ? "altsendme-service.exe" : "altsendme-service")) { RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _home };
+        string[] command = [.. launcher ?? [], Path.Combine(ProgramRun.ProgramFolder, OperatingSystem.IsWindows() ? "altsendme-service.exe" : "altsendme-service")];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _home };
         ProgramRun.Isolate(start, _home);
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The service did not start.");
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process.ErrorDataReceived += (_, e) =>
