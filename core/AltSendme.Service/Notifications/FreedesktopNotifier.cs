@@ -12,7 +12,7 @@ internal sealed class FreedesktopNotifier : INotifier
     public const string Name = "org.freedesktop.Notifications";
     public const string Path = "/org/freedesktop/Notifications";
 
-    private const string Icon = "altsendme";
+    private const string Icon = "org.altsendme.AltSendme";
     private const int ServerDecides = -1;
     private const int Never = 0;
     private const byte NormalUrgency = 1;

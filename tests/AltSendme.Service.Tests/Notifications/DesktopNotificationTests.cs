@@ -31,7 +31,7 @@ public sealed class DesktopNotificationTests
         Assert.Equal((0u, first.Id), (first.Replaced, second.Replaced));
         Assert.Equal(["ShowShare", "Show share", "StopShare", "Stop sharing"], first.Actions);
         Assert.Empty(second.Actions);
-        Assert.Equal(((byte)1, "transfer.complete", "altsendme"), (first.Hints["urgency"], first.Hints["category"], first.Hints["desktop-entry"]));
+        Assert.Equal(((byte)1, "transfer.complete", "org.altsendme.AltSendme"), (first.Hints["urgency"], first.Hints["category"], first.Hints["desktop-entry"]));
     }
 
     [BusFact]

@@ -78,6 +78,10 @@ internal sealed partial class ProgramRun : IAsyncDisposable
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(home, ".config");
         start.Environment["XDG_DATA_HOME"] = Path.Combine(home, ".local");
         start.Environment["XDG_RUNTIME_DIR"] = home;
+
+        // Nor do they touch the clipboard and the bus of whoever runs the tests.
+        foreach (var name in new[] { "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY" })
+            start.Environment.Remove(name);
     }
 
     /// <summary>Runs the program to its end.</summary>
