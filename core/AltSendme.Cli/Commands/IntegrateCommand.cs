@@ -13,12 +13,14 @@ internal static class IntegrateCommand
 
     private static readonly Option<string?> Root = new("--root") { Description = "For packagers: lay the files out below this folder, for a program in /usr/bin.", HelpName = "DIR" };
 
+    private static readonly Option<bool?> AtLogin = new("--at-login") { Description = "On Windows: start the service at login, so that what was shared is there again (false: no longer).", HelpName = "true|false", Arity = ArgumentArity.ZeroOrOne };
+
     private delegate ValueTask<IntegrationStatus> Step(IShellIntegration integration, IntegrationTarget target, CancellationToken cancellationToken);
 
     public static Command Create()
     {
         Names.AcceptOnlyFromAmong([.. IntegrationCatalog.All.Select(static integration => integration.Name)]);
-        var install = new Command("install", "Add the entries, or renew them.") { Names, ForAll, Root, CommonOptions.Json };
+        var install = new Command("install", "Add the entries, or renew them.") { Names, ForAll, AtLogin, Root, CommonOptions.Json };
         SetAction(install, static status => status.IsPresent, static (integration, target, cancellationToken) => integration.InstallAsync(target, cancellationToken));
         var remove = new Command("remove", "Take away all that was added.") { Names, ForAll, Root, CommonOptions.Json };
         SetAction(remove, static status => status.Places.Count > 0, static (integration, target, cancellationToken) => integration.RemoveAsync(target, cancellationToken));
@@ -33,6 +35,8 @@ internal static class IntegrateCommand
     private static async Task<int> RunAsync(ParseResult result, Func<IntegrationStatus, bool> meant, Step step, CancellationToken cancellationToken)
     {
         var target = result.GetValue(Root) is { } root ? IntegrationTarget.Package(root) : IntegrationTarget.Default(result.GetValue(ForAll) ? IntegrationScope.System : IntegrationScope.User);
+        if (result.GetResult(AtLogin) is { } atLogin)
+            target = target with { StartsService = atLogin.GetValue(AtLogin) ?? true };
         var done = new List<IntegrationStatus>();
         IntegrationException? fault = null;
         foreach (var integration in await ChosenAsync(result.GetValue(Names) ?? [], target, meant, cancellationToken))

@@ -1,3 +1,4 @@
+using AltSendme.Cli.Integrations.Explorer;
 using AltSendme.Cli.Integrations.Linux;
 using AltSendme.Cli.Integrations.Mac;
 
@@ -15,6 +16,7 @@ internal static class IntegrationCatalog
         new DolphinIntegration(),
         new ThunarIntegration(),
         new FinderIntegration(),
+        new ExplorerIntegration(),
     ];
 
     /// <summary>The one of that name.</summary>

@@ -23,6 +23,9 @@ internal sealed record IntegrationTarget
     /// <summary>Whether files are laid out for a package, not for this machine; a package manager then knows what belongs to it.</summary>
     public bool IsForPackage { get; init; }
 
+    /// <summary>Whether Windows starts the service at login; <see langword="null"/> to leave that as it is. Elsewhere units of the system do (docs/service.md).</summary>
+    public bool? StartsService { get; init; }
+
     /// <summary>This machine, with the program that runs.</summary>
     public static IntegrationTarget Default(IntegrationScope scope)
     {
