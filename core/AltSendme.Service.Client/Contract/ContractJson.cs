@@ -8,6 +8,7 @@ namespace AltSendme.Service.Client.Contract;
 /// <summary>The JSON of the service's interface: camel-case names, enumerations as lower-case words, absent members in place of nulls. Members are added, never renamed.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(WordConverter<ShareState>), typeof(WordConverter<ReceiverState>), typeof(WordConverter<ReceiveState>), typeof(WordConverter<ErrorKind>), typeof(WordConverter<ServiceEventType>), typeof(WordConverter<TicketForm>), typeof(WordConverter<ConflictRule>), typeof(WordConverter<WindowPage>)])]
 [JsonSerializable(typeof(ShareOrder))]
