@@ -20,6 +20,7 @@ _altsendme() {
         'receive --discovery') mapfile -t COMPREPLY < <(compgen -W 'on off' -- "$current"); return ;;
         'plugins sign --key') compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
         'relay test --relay-token') return ;;
+        'integrate install --at-login') mapfile -t COMPREPLY < <(compgen -W 'true false' -- "$current"); return ;;
         'integrate install --root') compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
         'integrate remove --root') compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
         'integrate status --root') compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
@@ -61,7 +62,7 @@ _altsendme() {
         'config list') options='--json --help -h --verbose -v' ;;
         'config path') options='--help -h --verbose -v' ;;
         'integrate') commands='install remove status'; options='--help -h --verbose -v' ;;
-        'integrate install') options='--system --root --json --help -h --verbose -v' ;;
+        'integrate install') options='--system --at-login --root --json --help -h --verbose -v' ;;
         'integrate remove') options='--system --root --json --help -h --verbose -v' ;;
         'integrate status') options='--system --root --json --help -h --verbose -v' ;;
         'settings') options='--dialog --help -h --verbose -v' ;;

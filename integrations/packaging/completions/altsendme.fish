@@ -173,6 +173,7 @@ complete -c altsendme -n '__altsendme_at integrate' -a status -d 'Say what is in
 complete -c altsendme -n '__altsendme_at integrate' -l help -s h -d 'Show help and usage information'
 complete -c altsendme -n '__altsendme_at integrate' -l verbose -s v -d 'Say more: log what happens, and show where an error came from'
 complete -c altsendme -n '__altsendme_at integrate install' -l system -d 'For everybody on this machine'
+complete -c altsendme -n '__altsendme_at integrate install' -l at-login -x -a 'true false' -d 'On Windows: start the service at login, so that what was shared is there again'
 complete -c altsendme -n '__altsendme_at integrate install' -l root -x -a '(__fish_complete_directories)' -d 'For packagers: lay the files out below this folder, for a program in /usr/bin'
 complete -c altsendme -n '__altsendme_at integrate install' -l json -d 'Print one JSON object a line instead of text'
 complete -c altsendme -n '__altsendme_at integrate install' -l help -s h -d 'Show help and usage information'
