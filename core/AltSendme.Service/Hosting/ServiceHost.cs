@@ -74,6 +74,8 @@ internal sealed partial class ServiceHost : IAsyncDisposable
             File.Delete(place.Address);
         }
 
+        LoopbackOrigin.RemoveAbandoned(place);
+
         // Known before the first question can come.
         Services.GetRequiredService<ShareBook>().Revive();
         Services.GetRequiredService<ReceiveBook>().Revive();

@@ -33,6 +33,13 @@ internal sealed class ShareFolder(string path)
         foreach (var folder in Directory.EnumerateDirectories(root).Where(static folder => RecordId.IsValid(Path.GetFileName(folder))))
         {
             var share = new ShareFolder(folder);
+            if (!File.Exists(share.RecordPath) && !Directory.EnumerateFiles(folder, RecordName + "*").Any())
+            {
+                // Its maker was killed before there was a record: nobody ever got its ticket.
+                share.Delete();
+                continue;
+            }
+
             if (StateFile.TryRead(share.RecordPath, RecordJson.Default.ShareRecord) is { Version: ShareRecord.CurrentVersion } record && record.Id == Path.GetFileName(folder))
                 yield return (record, share);
         }

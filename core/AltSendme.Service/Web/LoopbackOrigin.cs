@@ -1,6 +1,9 @@
 using AltSendme.Abstractions;
+using AltSendme.Service.Client.Connection;
 using AltSendme.Service.Client.Contract;
 using AltSendme.Service.Web.Origin;
+using AltSendme.Service.Web.Sessions;
+using AltSendme.Service.Web.Spools;
 using Microsoft.Extensions.Logging;
 
 namespace AltSendme.Service.Web;
@@ -26,6 +29,13 @@ internal sealed partial class LoopbackOrigin(IServiceProvider services, TimeProv
 
     /// <summary>Where the windows are, while there are any.</summary>
     public OriginHost? Host => _host;
+
+    /// <summary>Removes what the windows of a service that was killed left behind. To be called once, before any is opened.</summary>
+    public static void RemoveAbandoned(ServicePlace place)
+    {
+        SpoolBook.RemoveAbandoned(place);
+        DoorFile.RemoveAbandoned(place);
+    }
 
     /// <summary>Prepares a window.</summary>
     /// <exception cref="AltSendmeException">The order can't be used, or there are too many.</exception>

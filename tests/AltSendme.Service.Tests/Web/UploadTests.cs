@@ -153,10 +153,14 @@ public sealed class UploadTests
         Assert.Empty(Leftovers(service));
         Directory.CreateDirectory(Path.Combine(service.Place.Folder, "spools", "0123456789"));
         await File.WriteAllTextAsync(Path.Combine(service.Place.Folder, "spools", "0123456789", "left"), "x");
+        Directory.CreateDirectory(Path.Combine(service.Place.Folder, "shares", "0123456789", "files"));
+        await File.WriteAllTextAsync(Path.Combine(service.Place.Folder, "shares", "0123456789", "files", "left"), "x");
+        var door = Path.Combine(Path.GetDirectoryName(service.Place.Address)!, "altsendme-window-0123456789abcdef.html");
+        if (!OperatingSystem.IsWindows())
+            await File.WriteAllTextAsync(door, "x");
         await service.StartAsync();
-        using (var browser = await BrowserStand.OpenAsync(service))
-            await BeginAsync(browser);
 
+        Assert.False(File.Exists(door));
         Assert.Empty(Leftovers(service));
     }
 

@@ -44,6 +44,13 @@ internal static class DoorFile
         }
     }
 
+    /// <summary>Removes what a service that was killed left in its own folder.</summary>
+    public static void RemoveAbandoned(ServicePlace place)
+    {
+        foreach (var path in Directory.EnumerateFiles(DefaultFolder(place), Prefix + "*.html"))
+            Delete(path);
+    }
+
     public static void Delete(string path)
     {
         try

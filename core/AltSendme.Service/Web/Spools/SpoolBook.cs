@@ -19,14 +19,10 @@ internal sealed class SpoolBook : IDisposable
     private readonly string _root;
     private readonly TimeProvider _clock;
 
-    public SpoolBook(ServiceOptions options, TimeProvider clock)
-    {
-        _root = Path.Combine(options.Place.Folder, "spools");
-        _clock = clock;
+    public SpoolBook(ServiceOptions options, TimeProvider clock) => (_root, _clock) = (FolderOf(options.Place), clock);
 
-        // What a service that was killed left behind; there is no other one beside us.
-        Spool.Remove(_root);
-    }
+    /// <summary>Removes what a service that was killed left behind. To be called when there is no other one and nothing is uploaded.</summary>
+    public static void RemoveAbandoned(ServicePlace place) => Spool.Remove(FolderOf(place));
 
     /// <summary>Begins an upload.</summary>
     /// <exception cref="ServiceException">There are too many.</exception>
@@ -64,4 +60,6 @@ internal sealed class SpoolBook : IDisposable
         foreach (var id in _spools.Keys)
             Discard(id);
     }
+
+    private static string FolderOf(ServicePlace place) => Path.Combine(place.Folder, "spools");
 }
