@@ -41,6 +41,12 @@ try
     using var place = await SingleInstance.TryTakeAsync(options.Place, options.Clock, CancellationToken.None);
     if (place is null)
     {
+        if (args.Contains(SessionBusAddress.ActivatedArgument) && !(options.SessionBus is { } bus && await Activation.IsServedAsync(bus)))
+        {
+            Console.Error.WriteLine("altsendme-service: one runs already that is not on this session's bus. 'altsendme service stop' ends it; its shares and receives go on with the next.");
+            return Failed;
+        }
+
         // Whoever started us finds the other one.
         if (!detached)
             Console.Error.WriteLine("altsendme-service: it is running already.");

@@ -91,6 +91,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         if (_options.SessionBus is not null && Services.GetRequiredService<LiveCore>().Current.Settings.Service.SessionBus)
         {
             _bus = Services.GetRequiredService<SessionBus>();
+            Services.GetRequiredService<DesktopSession>().Bus = _bus;
             _bus.Start();
         }
 
@@ -139,10 +140,12 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         services.AddSingleton(provider => new LiveCore(
             CoreServices.Open(options.Files, options.PluginRoots, provider.GetRequiredService<ILoggerFactory>(), options.Clock, options.Linked), options.Files, provider.GetRequiredService<EventRing>()));
         services.AddSingleton(provider => new ShareBook(
-            Path.Combine(options.Place.Folder, "shares"), provider.GetRequiredService<LiveCore>(), provider.GetRequiredService<EventRing>(), options.Clock, provider.GetRequiredService<ILogger<ShareBook>>()));
+            Path.Combine(options.Place.Folder, "shares"), provider.GetRequiredService<LiveCore>(), provider.GetRequiredService<EventRing>(), provider.GetRequiredService<TicketClipboard>(), options.Clock, provider.GetRequiredService<ILogger<ShareBook>>()));
         services.AddSingleton(provider => new ReceiveBook(
             Path.Combine(options.Place.Folder, "receives"), provider.GetRequiredService<LiveCore>(), provider.GetRequiredService<EventRing>(), options.Clock, provider.GetRequiredService<ILogger<ReceiveBook>>()));
         services.AddSingleton<ShareDesk>();
+        services.AddSingleton(new DesktopSession(Environment.GetEnvironmentVariable));
+        services.AddSingleton<TicketClipboard>();
         services.AddSingleton<ReceivePreviewer>();
         services.AddSingleton<IdleExit>();
         services.AddSingleton<AltSendmeObject>();

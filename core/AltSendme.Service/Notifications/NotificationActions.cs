@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using AltSendme.Abstractions;
-using AltSendme.Service.Client.Clipboard;
+using AltSendme.Service.DBus;
 using AltSendme.Service.Receives;
 using AltSendme.Service.Shares;
 using Microsoft.Extensions.Logging;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace AltSendme.Service.Notifications;
 
 /// <summary>Does what the user chose on a notification.</summary>
-internal sealed partial class NotificationActions(ShareBook shares, ReceiveBook receives, ILogger<NotificationActions> logger)
+internal sealed partial class NotificationActions(ShareBook shares, ReceiveBook receives, TicketClipboard clipboard, DesktopSession desktop, ILogger<NotificationActions> logger)
 {
     /// <param name="kind">What.</param>
     /// <param name="id">Of which share or receive.</param>
@@ -24,13 +24,13 @@ internal sealed partial class NotificationActions(ShareBook shares, ReceiveBook 
                     await shares.RemoveAsync(id);
                     break;
                 case NotificationActionKind.ShowShare:
-                    Start(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "altsendme.exe" : "altsendme"), "share", "--dialog", id);
+                    await StartAsync(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "altsendme.exe" : "altsendme"), ["share", "--dialog", id], cancellationToken);
                     break;
                 case NotificationActionKind.CopyTicket when shares.Find(id).View.Ticket is { } ticket:
-                    await SystemClipboard.TryCopyAsync(ticket, cancellationToken);
+                    await clipboard.TryCopyAsync(ticket, cancellationToken);
                     break;
                 case NotificationActionKind.OpenFolder:
-                    Start(OperatingSystem.IsMacOS() ? "open" : OperatingSystem.IsWindows() ? "explorer.exe" : "xdg-open", receives.Find(id).View.Destination);
+                    await StartAsync(OperatingSystem.IsMacOS() ? "open" : OperatingSystem.IsWindows() ? "explorer.exe" : "xdg-open", [receives.Find(id).View.Destination], cancellationToken);
                     break;
                 case NotificationActionKind.Resume:
                     await receives.Find(id).ResumeAsync(null);
@@ -44,9 +44,12 @@ internal sealed partial class NotificationActions(ShareBook shares, ReceiveBook 
         }
     }
 
-    private static void Start(string program, params string[] arguments)
+    private async Task StartAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false });
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false };
+        foreach (var (name, value) in await desktop.VariablesAsync(cancellationToken))
+            start.Environment[name] = value;
+        using var process = Process.Start(start);
     }
 
     [LoggerMessage(7451, LogLevel.Warning, "{Kind} was chosen on a notification, and can't be done: {Reason}")]

@@ -3,7 +3,6 @@ using AltSendme.Core.Errors;
 using AltSendme.Core.Progress;
 using AltSendme.Core.Sending;
 using AltSendme.Core.Tickets;
-using AltSendme.Service.Client.Clipboard;
 using AltSendme.Service.Client.Contract;
 using AltSendme.Service.Events;
 using AltSendme.Service.Hosting;
@@ -22,6 +21,7 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
     private readonly ShareFolder _folder;
     private readonly LiveCore _core;
     private readonly EventRing _events;
+    private readonly TicketClipboard _clipboard;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly bool _isRevived;
@@ -37,9 +37,9 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
     private bool _isSuspended;
     private Task _running = Task.CompletedTask;
 
-    public HostedShare(ShareRecord record, ShareFolder folder, LiveCore core, EventRing events, TimeProvider clock, ILogger logger)
+    public HostedShare(ShareRecord record, ShareFolder folder, LiveCore core, EventRing events, TicketClipboard clipboard, TimeProvider clock, ILogger logger)
     {
-        (_record, _folder, _core, _events, _clock, _logger) = (record, folder, core, events, clock, logger);
+        (_record, _folder, _core, _events, _clipboard, _clock, _logger) = (record, folder, core, events, clipboard, clock, logger);
         _isRevived = record.Hash is not null;
         _view = new ShareView
         {
@@ -177,7 +177,7 @@ internal sealed partial class HostedShare : IProgress<TransferEvent>, IDisposabl
             await Task.Yield();
             try
             {
-                isCopied = await SystemClipboard.TryCopyAsync(ticket, _stop.Token);
+                isCopied = await _clipboard.TryCopyAsync(ticket, _stop.Token);
             }
             catch (OperationCanceledException)
             {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace AltSendme.Service.Shares;
 
 /// <summary>All shares of the service: made here, found by id, revived after a restart.</summary>
-internal sealed class ShareBook(string folder, LiveCore core, EventRing events, TimeProvider clock, ILogger<ShareBook> logger) : IDisposable
+internal sealed class ShareBook(string folder, LiveCore core, EventRing events, TicketClipboard clipboard, TimeProvider clock, ILogger<ShareBook> logger) : IDisposable
 {
     /// <summary>Shares that are served at once.</summary>
     public const int MaxActive = 256;
@@ -39,7 +39,7 @@ internal sealed class ShareBook(string folder, LiveCore core, EventRing events, 
                 continue;
             }
 
-            var share = new HostedShare(record, kept, core, events, clock, logger);
+            var share = new HostedShare(record, kept, core, events, clipboard, clock, logger);
             _shares[record.Id] = share;
             share.Start(_hashing, copy: false);
         }
@@ -76,7 +76,7 @@ internal sealed class ShareBook(string folder, LiveCore core, EventRing events, 
             Notify = order.Notify,
         };
         kept.Write(record);
-        var share = new HostedShare(record, kept, core, events, clock, logger);
+        var share = new HostedShare(record, kept, core, events, clipboard, clock, logger);
         _shares[id] = share;
         Trim();
         share.Start(_hashing, order.Copy);

@@ -91,6 +91,20 @@ public sealed partial class SessionBusTests : IAsyncLifetime
         Assert.Contains("\"state\":\"sharing\"", list.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [DesktopFact("dbus libglib2.0-bin", "dbus-daemon", "gdbus")]
+    public async Task Where_a_service_runs_that_is_kept_off_the_bus_a_caller_is_told_so_and_not_kept_waiting()
+    {
+        _folder.Write("a/report.txt", "the content");
+        await using var session = await Session.StartAsync(Home, ("ALTSENDME_Service__SessionBus", "false"));
+        var (exitCode, sent) = await session.AltSendmeAsync("send", "--background", "report.txt");
+        Assert.True(exitCode == 0, sent);
+
+        var (failed, output) = await session.CallAsync("ListShares");
+
+        Assert.NotEqual(0, failed);
+        Assert.Contains("Spawn", output, StringComparison.Ordinal);
+    }
+
     public Task DisposeAsync()
     {
         _folder.Dispose();
