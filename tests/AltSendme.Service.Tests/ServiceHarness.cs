@@ -60,9 +60,12 @@ internal sealed class ServiceHarness : IAsyncDisposable
     /// <summary>What shows its notifications; nothing by default.</summary>
     public Func<Action<NotificationActionKind, string>, INotifier>? Notifier { get; init; }
 
+    /// <summary>What the administrator says, as JSON.</summary>
+    public string? Policy { get; init; }
+
     public CancellationToken Token => _limit.Token;
 
-    public ServiceOptions Options => new() { Place = Place, Files = Files, PluginRoots = [], Linked = [new LoadedPlugin(Manifest, Network.Offer)], Clock = Clock, SessionBus = SessionBus, Notifier = Notifier, Words = static () => Labels.In("en") };
+    public ServiceOptions Options => new() { Place = Place, Files = Files, PluginRoots = [], Linked = [new LoadedPlugin(Manifest, Network.Offer)], Clock = Clock, PolicySources = Policy is null ? [] : [new PolicyText(Policy)], SessionBus = SessionBus, Notifier = Notifier, Words = static () => Labels.In("en") };
 
     public static async Task<ServiceHarness> StartAsync(MemoryNetwork? network = null, TimeProvider? clock = null)
     {

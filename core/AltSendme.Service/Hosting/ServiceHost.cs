@@ -138,7 +138,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
         services.AddSingleton(options.Clock);
         services.AddSingleton<EventRing>();
         services.AddSingleton(provider => new LiveCore(
-            CoreServices.Open(options.Files, options.PluginRoots, provider.GetRequiredService<ILoggerFactory>(), options.Clock, options.Linked), options.Files, provider.GetRequiredService<EventRing>()));
+            CoreServices.Open(options.Files, options.PluginRoots, options.PolicySources, null, provider.GetRequiredService<ILoggerFactory>(), options.Clock, options.Linked), options.Files, provider.GetRequiredService<EventRing>()));
         services.AddSingleton(provider => new ShareBook(
             Path.Combine(options.Place.Folder, "shares"), provider.GetRequiredService<LiveCore>(), provider.GetRequiredService<EventRing>(), provider.GetRequiredService<TicketClipboard>(), options.Clock, provider.GetRequiredService<ILogger<ShareBook>>()));
         services.AddSingleton(provider => new ReceiveBook(

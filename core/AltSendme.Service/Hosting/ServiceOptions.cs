@@ -1,4 +1,5 @@
 using AltSendme.Core.Plugins;
+using AltSendme.Core.Policy.Sources;
 using AltSendme.Core.Settings;
 using AltSendme.Service.Client.Connection;
 using AltSendme.Service.Notifications;
@@ -28,6 +29,9 @@ internal sealed record ServiceOptions
 
     /// <summary>The words of notifications: the user's language, another one in tests.</summary>
     public Func<Labels> Words { get; init; } = Labels.ForUser;
+
+    /// <summary>Where policy comes from; others for tests.</summary>
+    public IReadOnlyList<IPolicySource> PolicySources { get; init; } = Core.Policy.Sources.PolicySources.Default();
 
     public bool Verbose { get; init; }
 

@@ -72,8 +72,7 @@ public sealed class TransferCounterTests
     public async Task Policy_can_say_no()
     {
         await using var site = new CountingSite();
-        await using var service = await StartAsync(site.Url);
-        PolicyText.Apply(service, """{"Analytics":{"Allowed":false}}""");
+        await using var service = await StartAsync(site.Url, policy: """{"Analytics":{"Allowed":false}}""");
 
         await TransferAsync(service, new byte[100]);
         await service.StopAsync();
@@ -107,9 +106,9 @@ public sealed class TransferCounterTests
     [InlineData(long.MaxValue, "10GB-")]
     public void Sizes_are_told_coarsely(long bytes, string size) => Assert.Equal(size, SizeClass.Of(bytes));
 
-    private static async Task<ServiceHarness> StartAsync(string site, bool isEnabled = true)
+    private static async Task<ServiceHarness> StartAsync(string site, bool isEnabled = true, string? policy = null)
     {
-        var service = new ServiceHarness();
+        var service = new ServiceHarness { Policy = policy };
         await File.WriteAllTextAsync(service.Files.User, $$"""{ "Analytics": { "Enabled": {{(isEnabled ? "true" : "false")}}, "Site": "{{site}}" } }""");
         await service.StartAsync();
         return service;

@@ -70,9 +70,9 @@ public sealed class PreferenceTests
     [Fact]
     public async Task What_policy_locks_is_shown_with_its_source_and_can_not_be_changed()
     {
-        await using var service = await ServiceHarness.StartAsync();
+        await using var service = new ServiceHarness { Policy = """{"Settings":{"Send":{"Preview":false}},"Relays":{"Mode":"disabled"}}""" };
+        await service.StartAsync();
         using var browser = await BrowserStand.OpenAsync(service);
-        PolicyText.Apply(service, """{"Settings":{"Send":{"Preview":false}},"Relays":{"Mode":"disabled"}}""");
 
         var view = await BrowserStand.JsonAsync(await browser.GetAsync("/api/web/settings"));
         var order = new StringContent("""{"changes":[{"key":"Receive:Conflict","values":["skip"]},{"key":"Send:Preview","values":["true"]}]}""", null, "application/json");
