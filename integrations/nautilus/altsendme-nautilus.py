@@ -8,7 +8,6 @@ from gi.repository import Gio, GLib, GObject, @NAMESPACE@ as Files
 PROGRAM = @PROGRAM@
 LABELS = json.loads(r"""@LABELS@""")
 BUS_NAME, BUS_PATH = "org.altsendme.AltSendme1", "/org/altsendme/AltSendme1"
-NO_TIME_LIMIT = GLib.MAXINT32  # a large folder takes as long as it takes
 
 
 def label(key):
@@ -28,18 +27,27 @@ def uri_of(location):
 
 
 def copy(text):
-    """This window has the focus, which is what Wayland asks of whoever sets the clipboard."""
+    """Where the service's tools could not: this window has the focus, which Wayland asks of whoever sets the clipboard."""
     version = "4.0" if "@NAMESPACE@" == "Nautilus" and not Files._version.startswith("3") else "3.0"
     try:
         gi.require_version("Gdk", version)
         from gi.repository import Gdk
-        if version == "4.0":
-            Gdk.Display.get_default().get_clipboard().set(text)
-            return
-        from gi.repository import Gtk
-        Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).set_text(text, -1)
     except (ImportError, ValueError):
-        pass  # no bindings of GDK here; the service copies as well
+        return  # GTK's bindings are not installed here
+
+    def looked(board, result):
+        try:
+            held = board.read_text_finish(result)
+        except GLib.Error:
+            held = None
+        if held != text:
+            board.set(text)
+
+    if version == "4.0":
+        Gdk.Display.get_default().get_clipboard().read_text_async(None, looked)
+    else:
+        from gi.repository import Gtk
+        Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).request_text(lambda board, held: held == text or board.set_text(text, -1))
 
 
 def on_bus(action):
@@ -66,7 +74,7 @@ def send(locations):
                 complain(error)
 
     on_bus(lambda bus: bus.call(BUS_NAME, BUS_PATH, BUS_NAME, "Send", arguments, GLib.VariantType("(s)"), Gio.DBusCallFlags.NONE,
-                                NO_TIME_LIMIT, None, answered))
+                                GLib.MAXINT32, None, answered))  # a large folder takes as long as it takes
 
 
 def receive():

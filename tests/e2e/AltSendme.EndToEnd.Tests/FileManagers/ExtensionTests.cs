@@ -31,6 +31,24 @@ public sealed class ExtensionTests(Desktop desktop) : IClassFixture<Desktop>, IA
         Assert.Equal(["Mit AltSendme empfangen …"], Labels("backgroundBefore4"));
     }
 
+    [DesktopFact]
+    public async Task An_item_that_is_not_on_this_computer_is_named_in_a_notification()
+    {
+        desktop.Start(Desktop.Python, Harness, Extension, "send", "sftp://host.example/photos/cat.jpg");
+
+        var notification = await desktop.NotificationAsync(static shown => shown.Body.Contains("cat.jpg", StringComparison.Ordinal), _limit.Token);
+
+        Assert.Contains("not on this computer", notification.Body, StringComparison.Ordinal);
+    }
+
+    [DesktopFact]
+    public async Task A_file_that_is_gone_is_named_in_a_notification()
+    {
+        desktop.Start(Desktop.Python, Harness, Extension, "send", "file:///nowhere/report%20%231.txt");
+
+        await desktop.NotificationAsync(static shown => shown.Body.Contains("/nowhere/report #1.txt", StringComparison.Ordinal), _limit.Token);
+    }
+
     public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => _limit.Dispose();

@@ -32,6 +32,7 @@ public sealed class NautilusTests(Desktop desktop) : IClassFixture<Desktop>, IAs
         await window.ChooseOursAsync(_limit.Token);
 
         await ReceiveAsync(await desktop.TicketOnClipboardAsync(before, _limit.Token));
+        await desktop.NotificationAsync(static shown => shown.Summary == "Ticket copied" && shown.Body.Contains(Name, StringComparison.Ordinal), _limit.Token);
         Assert.Equal("the content", await File.ReadAllTextAsync(Path.Combine(Receiver, "in", Name)));
     }
 
