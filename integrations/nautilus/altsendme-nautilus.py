@@ -10,8 +10,7 @@ LABELS = json.loads(r"""@LABELS@""")
 BUS_NAME, BUS_PATH = "org.altsendme.AltSendme1", "/org/altsendme/AltSendme1"
 
 
-def label(key):
-    """The label in the first of the user's languages that there is, or a near one of it."""
+def label(key):  # in the first of the user's languages that there is, or a near one of it
     texts = LABELS[key]
     for language in (name.split(".")[0].replace("_", "-") for name in GLib.get_language_names()):
         near = (known for known in texts if known.split("-")[0] == language.split("-")[0])
@@ -85,7 +84,7 @@ def receive():
 
 
 def item(key, action):
-    entry = Files.MenuItem(name=f"AltSendme::{key}", label=label(key), tip=label(key + "Tip"), icon="org.altsendme.AltSendme")
+    entry = Files.MenuItem.new(f"AltSendme::{key}", label(key), label(key + "Tip"), "org.altsendme.AltSendme")
     entry.connect("activate", lambda _: action())
     return entry
 
@@ -97,3 +96,4 @@ class AltSendme(GObject.GObject, Files.MenuProvider):
 
     def get_background_items(self, *arguments):
         return [item("receive", receive)]
+    get_file_menu_items, get_folder_menu_items = get_file_items, get_background_items  # as Thunar calls them

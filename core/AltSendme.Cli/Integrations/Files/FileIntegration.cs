@@ -38,7 +38,7 @@ internal abstract class FileIntegration : IShellIntegration
 
     private IntegrationStatus Status(IntegrationTarget target, bool changed)
     {
-        var files = FilesOf(target);
+        var files = FilesOf(target).Where(static file => file.IsWanted || file.Look() != IntegrationState.NotInstalled).ToArray();
         var states = files.Select(static file => file.Look()).ToArray();
         var state = states.Contains(IntegrationState.Blocked) ? IntegrationState.Blocked
             : states.All(static state => state == IntegrationState.Installed) ? IntegrationState.Installed
@@ -52,7 +52,7 @@ internal abstract class FileIntegration : IShellIntegration
         };
     }
 
-    private string? Note(IntegrationState state, IReadOnlyList<OwnedFile> files, IntegrationState[] states, bool changed, string? everybodys)
+    private string? Note(IntegrationState state, OwnedFile[] files, IntegrationState[] states, bool changed, string? everybodys)
     {
         if (state == IntegrationState.Blocked)
             return Blocking(files[Array.IndexOf(states, IntegrationState.Blocked)]);
@@ -66,7 +66,7 @@ internal abstract class FileIntegration : IShellIntegration
 
     private IntegrationStatus Install(IntegrationTarget target)
     {
-        var files = FilesOf(target);
+        var files = FilesOf(target).Where(static file => file.IsWanted).ToArray();
         var states = files.Select(static file => file.Look()).ToArray();
 
         // Looked at as a whole first: half an integration helps nobody.
@@ -99,7 +99,7 @@ internal abstract class FileIntegration : IShellIntegration
     }
 
     /// <summary>The first of the files that is there for everybody, where this would be for one user.</summary>
-    private static string? Everybodys(IntegrationTarget target, IReadOnlyList<OwnedFile> files) =>
+    private static string? Everybodys(IntegrationTarget target, OwnedFile[] files) =>
         target.EverybodysFolders.SelectMany(folder => files.Where(static file => !file.IsShared).Select(file => Path.Combine(folder, Path.GetRelativePath(target.DataFolder, file.Path)))).FirstOrDefault(File.Exists);
 
     private bool HasFiles(IntegrationTarget target) => FilesOf(target).Any(static file => !file.IsShared && file.Look() is IntegrationState.Installed or IntegrationState.Outdated);

@@ -18,6 +18,9 @@ internal sealed record OwnedFile(string Path, string Text)
     /// <summary>Whether it may be executed, which some desktops ask of entries in a user's own folders.</summary>
     public bool IsExecutable { get; init; }
 
+    /// <summary>Whether it does any good on this machine. One that does not is not installed; where it was, it is removed with the rest.</summary>
+    public bool IsWanted { get; init; } = true;
+
     /// <summary>Whether other integrations use it as well; it stays as long as one of them does.</summary>
     public bool IsShared { get; init; }
 
