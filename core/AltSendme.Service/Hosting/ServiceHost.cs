@@ -95,7 +95,7 @@ internal sealed partial class ServiceHost : IAsyncDisposable
             _bus.Start();
         }
 
-        if (_bus is not null || OperatingSystem.IsMacOS() || _options.Notifier is not null)
+        if (_options.Notifier is not null || Notifiers.Exist(_bus))
         {
             _notifications = ActivatorUtilities.CreateInstance<NotificationDesk>(Services, _options.Notifier ?? (chosen => Notifiers.Make(_bus, chosen)));
             _notifications.Start();

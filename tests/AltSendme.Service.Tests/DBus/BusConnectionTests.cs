@@ -126,6 +126,19 @@ public sealed class BusConnectionTests
     }
 
     [BusFact]
+    public async Task The_deepest_nesting_that_a_bus_lets_through_is_read()
+    {
+        await using var pair = await Pair.OpenAsync(new BusMethod("Take", [new("value", "v")], [], static (_, _) => Task.FromResult<object[]>([])));
+        var value = new Variant("s", "within");
+        for (var depth = 0; depth < 60; depth++)
+            value = new Variant("v", value);
+
+        await pair.CallAsync("Take", "v", value);
+
+        await Assert.ThrowsAsync<BusException>(() => pair.CallAsync("Take", "v", Enumerable.Range(0, 100).Aggregate(value, static (inner, _) => new Variant("v", inner))));
+    }
+
+    [BusFact]
     public async Task What_is_not_there_is_said_by_its_name()
     {
         await using var pair = await Pair.OpenAsync(new BusMethod("Take", [new("text", "s")], [], static (_, _) => Task.FromResult<object[]>([])));

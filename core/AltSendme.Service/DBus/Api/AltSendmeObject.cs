@@ -11,7 +11,7 @@ using AltSendme.Service.Shares;
 namespace AltSendme.Service.DBus.Api;
 
 /// <summary>
-/// What programs of the session may ask of the service (docs/service.md, integrations/nautilus/org.altsendme.AltSendme1.xml): a thin way to the same desk and books that the socket leads to.
+/// What programs of the session may ask of the service (docs/service.md, integrations/packaging/dbus/org.altsendme.AltSendme1.xml): a thin way to the same desk and books that the socket leads to.
 /// </summary>
 internal sealed class AltSendmeObject
 {

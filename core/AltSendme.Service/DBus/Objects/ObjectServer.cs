@@ -17,6 +17,9 @@ internal sealed partial class ObjectServer(string path, BusInterface own, uint u
     /// <summary>How long calls that are being worked on may go on when the service ends.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
 
+    /// <summary>Calls that are worked on at once, those that nobody awaits the answer of included; the connection refuses the others before.</summary>
+    private const int MaxRunning = 2 * BusLoop.MaxCalls;
+
     private readonly CancellationTokenSource _stop = new();   // cancelled by DisposeAsync only
 
     // Guards the set.
@@ -28,6 +31,12 @@ internal sealed partial class ObjectServer(string path, BusInterface own, uint u
     {
         lock (_gate)
         {
+            if (_running.Count >= MaxRunning)
+            {
+                TryRefuse(connection, call, BusErrors.LimitsExceeded, $"{MaxRunning} calls are being worked on. Try again when one has ended.");
+                return;
+            }
+
             var task = Task.Run(() => AnswerAsync(connection, call, _stop.Token));
             _running.Add(task);
             _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
