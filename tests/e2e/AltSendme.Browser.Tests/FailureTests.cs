@@ -79,6 +79,26 @@ public sealed class FailureTests(Chromium chromium) : IDisposable
     }
 
     [ChromiumFact]
+    public async Task An_upload_that_is_cancelled_leaves_nothing_behind_and_can_be_begun_again()
+    {
+        await using var sender = await Person.StartAsync(chromium, _folder.At("home"), Look.Light);
+        var share = await sender.OpenAsync(WindowPage.Share);
+        var arrived = new TaskCompletionSource();
+        await share.RouteAsync("**/files?*", _ => arrived.TrySetResult());
+
+        await share.ChooseAsync("Choose files", _folder.Write("slow.bin", "slow"));
+        await share.Locator(".card").First.Button("Share").ClickAsync();
+        await share.GetByText("Preparing your files…").WaitForAsync();
+        await arrived.Task.WaitAsync(sender.Limit);
+        await share.InspectAsync("share-upload", Look.Light);
+        await share.RunAndWaitForResponseAsync(() => share.Button("Cancel").ClickAsync(), static answer => answer.Request.Method == "DELETE" && answer.Ok);
+        await share.UnrouteAllAsync();
+        await share.Locator(".files").SaysAsync("slow.bin");
+        await share.Locator(".card").First.Button("Share").ClickAsync();
+        await share.Locator(".transfer").IsAsync("Waiting for receivers");
+    }
+
+    [ChromiumFact]
     public async Task A_window_says_when_the_service_is_gone_and_a_stranger_is_not_let_in()
     {
         await using var person = await Person.StartAsync(chromium, _folder.At("home"), Look.Light);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using AltSendme.Service.Client.Contract;
 using AltSendme.TestKit;
 
@@ -37,6 +38,35 @@ public sealed class HostileNameTests(Chromium chromium) : IDisposable
         await receive.Locator(".transfer").IsAsync("Received");
 
         Assert.Equal("Receive – AltSendme", await receive.TitleAsync());
+    }
+
+    [ChromiumFact]
+    public async Task Only_small_pictures_that_are_what_they_say_are_shown()
+    {
+        await using var person = await Person.StartAsync(chromium, _folder.At("home"), Look.Light);
+        var receive = await person.OpenAsync(WindowPage.Receive);
+
+        Assert.True(await IsShownAsync("image/png", Picture(64, 64)));
+        Assert.False(await IsShownAsync("image/png", Picture(64, 50_000)));
+        Assert.False(await IsShownAsync("image/jpeg", Picture(64, 64)));
+        Assert.False(await IsShownAsync("image/png", Picture(64, 64)[..20]));
+        Assert.False(await IsShownAsync("image/png", [.. Picture(64, 64), .. new byte[600_000]]));
+        Assert.False(await IsShownAsync("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"u8.ToArray()));
+        Assert.False(await IsShownAsync("text/html", "<script>alert(1)</script>"u8.ToArray()));
+
+        Task<bool> IsShownAsync(string type, byte[] content) =>
+            receive.EvaluateAsync<bool>("async url => (await import('/assets/thumbnail.js')).isSafe(url)", $"data:{type};base64,{Convert.ToBase64String(content)}");
+
+        // What a PNG begins with, as far as its size.
+        static byte[] Picture(int width, int height)
+        {
+            var header = new byte[33];
+            byte[] start = [0x89, .. "PNG\r\n\u001a\n\0\0\0\rIHDR"u8];
+            start.CopyTo(header, 0);
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(16), width);
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(20), height);
+            return header;
+        }
     }
 
     [ChromiumFact]

@@ -9,7 +9,7 @@ namespace AltSendme.Browser.Tests;
 public sealed class TransferTests(Chromium chromium) : IDisposable
 {
     private const int Size = 16 << 20;
-    private const int BytesPerSecond = 8 << 20;
+    private const int BytesPerSecond = 2 << 20;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -59,7 +59,7 @@ public sealed class TransferTests(Chromium chromium) : IDisposable
         await receive.InspectAsync("receive-cancelled", Look.Light);
 
         await card.Button("Resume").ClickAsync();
-        await card.IsAsync("Receiving");
+        await receiver.Service.UntilAsync(id, static view => view.State != ReceiveState.Cancelled, receiver.Limit);
         await receive.InspectAsync("receive-running", Look.Light);
         await share.InspectAsync("share-sending", Look.Light);
         await card.IsAsync("Received");

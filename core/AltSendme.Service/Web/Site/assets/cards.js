@@ -7,7 +7,7 @@ export function cardList(label, makeCard, empty) {
   const list = h("ul", { class: "cards", "aria-label": label });
   const element = h("div", {}, empty, list);
   refresh();
-  return { element, show, drop, reset, card: (id) => cards.get(id) };
+  return { element, show, add, drop, reset, card: (id) => cards.get(id) };
 
   function show(view) {
     const known = cards.get(view.id);
@@ -16,6 +16,12 @@ export function cardList(label, makeCard, empty) {
     cards.set(view.id, made);
     list.prepend(made.element);
     return refresh();
+  }
+
+  // An answer may come later than the events that followed it: what is shown already is newer.
+  function add(view) {
+    if (!cards.has(view.id)) show(view);
+    return cards.get(view.id);
   }
 
   function drop(id) {

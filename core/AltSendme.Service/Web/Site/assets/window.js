@@ -42,12 +42,10 @@ async function orderOf() {
   return id ? read(`/web/windows/${encodeURIComponent(id)}`).catch(() => ({})) : {};
 }
 
+// One after the other: what comes while a list is read is newer than the list.
 function guarded(on, problem) {
-  return Object.fromEntries(Object.entries(on).map(([event, act]) => [event, async (view) => {
-    try {
-      await act(view);
-    } catch (error) {
-      showError(problem, error);
-    }
+  let before = Promise.resolve();
+  return Object.fromEntries(Object.entries(on).map(([event, act]) => [event, (view) => {
+    before = before.then(() => act(view)).catch((error) => showError(problem, error));
   }]));
 }

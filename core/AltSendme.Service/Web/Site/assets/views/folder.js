@@ -33,10 +33,13 @@ function showDialog(start, home, resolve) {
       box.close(path.value);
     }, { kind: "primary", problem }),
   ], { wide: true });
+  // A list that comes late changes nothing that was written or opened meanwhile.
+  let turn = 0;
+  path.addEventListener("input", () => turn++);
   path.addEventListener("keydown", (event) => event.key === "Enter" && go(path.value));
   box.addEventListener("close", () => resolve(box.returnValue || null));
   // A folder for downloads is made with the first one.
-  show(start).catch(() => go(home));
+  show(start).catch(() => turn === 1 && go(home));
 
   async function go(folder) {
     try {
@@ -48,7 +51,9 @@ function showDialog(start, home, resolve) {
   }
 
   async function show(folder) {
+    const mine = ++turn;
     const view = await read(`/web/folders?path=${encodeURIComponent(folder)}`);
+    if (mine !== turn) return;
     const wasInside = list.contains(document.activeElement);
     path.value = view.path;
     fill(list, view.parent && entry("up", t("folder.up"), view.parent), view.folders.map((child) => entry("folder", nameOf(child.name), child.path)));

@@ -58,8 +58,7 @@ export function receivePage(desk, wanted) {
     form.ticket = "";
     showError(form.problem);
     stage.replaceChildren(form.element);
-    list.show(view);
-    list.card(view.id).focus();
+    list.add(view).focus();
   }
 
   // The next window begins with the folder that was chosen in this one, unless that is fixed.

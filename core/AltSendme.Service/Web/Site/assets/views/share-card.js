@@ -90,7 +90,7 @@ function receiverRow(first) {
   const state = badge();
   const progress = h("progress", { max: 1, "aria-label": t("share.progressOf", { peer: plainName(first.peer) }) });
   const line = h("p", { class: "line" });
-  const reason = h("p", { class: "help", lang: "en", dir: "ltr", hidden: true });
+  const reason = h("p", { class: "help", hidden: true });
   const element = h("li", {}, h("div", { class: "card-head" }, pathOf(first.peer), state.element), progress, line, reason);
   return {
     element,
@@ -104,7 +104,8 @@ function receiverRow(first) {
         receiver.state === "connected" && receiver.bytesPerSecond > 0 && rate(receiver.bytesPerSecond),
         receiver.path && h("span", { class: "way", title: receiver.address ? plainName(receiver.address) : null }, icon(receiver.path === "relayed" ? "relayed" : "direct"), t(`common.${receiver.path}`)),
       ].filter(Boolean).map((piece) => h("span", {}, piece)));
-      write(reason, receiver.state === "left" && !hasOnlyLooked ? (receiver.reason ?? "") : "");
+      write(reason, receiver.state === "left" && !hasOnlyLooked ? t("share.mayReturn") : "");
+      reason.title = receiver.reason ? plainName(receiver.reason) : "";
     },
   };
 }

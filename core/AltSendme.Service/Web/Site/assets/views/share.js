@@ -9,10 +9,7 @@ import { shareForm } from "./share-form.js";
 
 export function sharePage(desk, wanted) {
   const list = cardList(t("share.list"), shareCard, emptyNote(t("share.none")));
-  const form = shareForm(desk, (view) => {
-    list.show(view);
-    list.card(view.id).open();
-  });
+  const form = shareForm(desk, (view) => list.add(view).open());
   let isFirst = true;
 
   return {
