@@ -123,10 +123,9 @@ public sealed class ReceiveTests
         var order = await receiver.OrderAsync(share.Ticket!);
         await half;
 
-        var discarded = receiver.Client.DiscardReceiveAsync(order.Id, receiver.Token);
+        await receiver.Client.DiscardReceiveAsync(order.Id, receiver.Token);
         sender.Network.Tamper = null;
         sender.Network.Speak();
-        await discarded;
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(receiver.Downloads));
         Assert.Empty(await receiver.Client.ReceivesAsync(receiver.Token));

@@ -6,7 +6,7 @@ namespace AltSendme.Service.DBus;
 /// <summary>What a service does that the bus has started while another one runs already.</summary>
 internal static class Activation
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Waits until the other one, which may have started just now, is on the bus. If it never is, because it belongs to another session or is kept off the bus, whoever called is better told at once than at the end of a long time limit.
