@@ -23,15 +23,22 @@ public static class DesktopProgram
 
     /// <summary>Starts one.</summary>
     /// <returns>Whether it is there and could be started; how it ends is its own matter.</returns>
-    public static bool TryStart(string program, params IEnumerable<string> arguments)
+    public static bool TryStart(string program, params IEnumerable<string> arguments) => TryStart(program, arguments, new Dictionary<string, string>());
+
+    /// <summary>The same, with something in its environment that this process does not have.</summary>
+    /// <returns>Whether it is there and could be started.</returns>
+    public static bool TryStart(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables)
     {
+        ArgumentNullException.ThrowIfNull(variables);
         if (Find(program) is not { } path)
             return false;
+        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo(path, arguments) : new ProcessStartInfo(Shell, ["-c", Detached, "sh", path, .. arguments]);
+        start.UseShellExecute = false;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         try
         {
-            using var process = OperatingSystem.IsWindows()
-                ? Process.Start(new ProcessStartInfo(path, arguments) { UseShellExecute = false })
-                : Process.Start(new ProcessStartInfo(Shell, ["-c", Detached, "sh", path, .. arguments]) { UseShellExecute = false });
+            using var process = Process.Start(start);
             return process is not null;
         }
         catch (Win32Exception)

@@ -13,18 +13,20 @@ namespace AltSendme.Service.Web;
 /// <summary>Tells a window where it is.</summary>
 /// <param name="state">The program.</param>
 /// <param name="core">The settings.</param>
-internal sealed class Desk(ServiceState state, LiveCore core)
+/// <param name="dialog">The desktop's own dialog.</param>
+internal sealed class Desk(ServiceState state, LiveCore core, NativeDialog dialog)
 {
     private const int MaxLanguages = 16;
 
     /// <param name="acceptLanguage">What the browser says of its languages.</param>
-    public DeskView Describe(StringValues acceptLanguage) => new(
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<DeskView> DescribeAsync(StringValues acceptLanguage, CancellationToken cancellationToken) => new(
         state.Status.Version,
         OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         [.. Accepted(acceptLanguage).Append(CultureInfo.CurrentUICulture.Name).Where(static tag => tag.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxLanguages)],
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         ReceiveOrders.Destination(null, core.Current),
-        NativeDialog.IsThere,
+        await dialog.IsThereAsync(cancellationToken),
         new DeskLimits(ShareOrder.MaxPaths, ShareOrder.MaxTextLength, TicketLimits.MaxTextLength, ReceiveOrder.MaxTickets, Spool.MaxFiles, QrImage.MaxLength));
 
     // The best liked first; in the browser's order where it likes them the same.

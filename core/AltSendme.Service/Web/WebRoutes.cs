@@ -20,7 +20,7 @@ internal static class WebRoutes
 
     public static void MapWeb(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/me", static (HttpContext context, Desk desk) => TypedResults.Ok(desk.Describe(context.Request.Headers.AcceptLanguage)));
+        routes.MapGet("/me", static async (HttpContext context, Desk desk) => TypedResults.Ok(await desk.DescribeAsync(context.Request.Headers.AcceptLanguage, context.RequestAborted)));
         routes.MapGet("/windows/{id}", Window).OrErrors(StatusCodes.Status404NotFound);
         routes.MapGet("/shares/{id}/qr", static (string id, ShareBook book) => TypedResults.Text(QrImage.ToSvg(Ticket(id, book)), "image/svg+xml"));
         routes.MapFolders();

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AltSendme.Service.Client.Contract;
 using AltSendme.TestKit;
 
 namespace AltSendme.EndToEnd.Tests;
@@ -76,6 +78,34 @@ public sealed partial class DialogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_folder_of_what_was_received_is_shown_by_the_file_manager()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Install("chromium");
+        Install("xdg-open");
+        _folder.Write("home/a.txt", "content");
+        var destination = Path.Combine(Home, "received here");
+        var sent = await RunAsync("send", "--background", "a.txt");
+        Assert.True(sent.ExitCode == 0, sent.Error);
+        Assert.Equal(0, (await RunAsync("receive", "--dialog", sent.Output)).ExitCode);
+        var (origin, secret) = Door(new Uri((await SeenAsync())[0]["--app=".Length..]).LocalPath);
+        using var http = Browser(origin);
+        var window = await EnterAsync(http, secret);
+        File.Delete(Seen);
+
+        using var ordered = await http.PostAsJsonAsync("/api/v1/receives", new { tickets = new[] { window.GetProperty("ticket").GetString() }, destination });
+        var receive = (await ordered.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        await using var service = new ServiceProcess(Home);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await service.UntilAsync(receive!, static view => view.State == ReceiveState.Completed, limit.Token);
+        using var opened = await http.PostAsync($"/api/web/receives/{receive}/open", null);
+
+        Assert.Equal(HttpStatusCode.NoContent, opened.StatusCode);
+        Assert.Equal([destination], await SeenAsync());
+    }
+
+    [Fact]
     public async Task Without_a_browser_the_file_to_open_is_named()
     {
         if (OperatingSystem.IsWindows())
@@ -111,11 +141,23 @@ public sealed partial class DialogTests : IAsyncLifetime
     /// <summary>Goes in as a browser does, and asks what the window is for.</summary>
     private static async Task<JsonElement> EnterAsync(string origin, string secret)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), UseProxy = false }) { BaseAddress = new Uri(origin) };
+        using var http = Browser(origin);
+        return await EnterAsync(http, secret);
+    }
+
+    private static async Task<JsonElement> EnterAsync(HttpClient http, string secret)
+    {
         using var content = new FormUrlEncodedContent([new("secret", secret)]);
         using var entered = await http.PostAsync("/session", content);
         var page = await entered.Content.ReadAsStringAsync();
         return JsonSerializer.Deserialize<JsonElement>(await http.GetStringAsync("/api/web/windows/" + Window().Match(page).Groups[1].Value));
+    }
+
+    private static HttpClient Browser(string origin)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), UseProxy = false }) { BaseAddress = new Uri(origin) };
+        http.DefaultRequestHeaders.Add("Origin", origin);
+        return http;
     }
 
     // Nothing of this machine's desktop: only what the test put there.

@@ -21,15 +21,15 @@ internal static class FolderRoutes
             return TypedResults.Created((string?)null, made);
         });
         routes.MapGet("/space", static (string path) => TypedResults.Ok(new SpaceView(FolderList.Checked(path), FreeSpace.At(path))));
-        routes.MapPost("/receives/{id}/open", Open).OrErrors(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        routes.MapPost("/receives/{id}/open", OpenAsync).OrErrors(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         routes.MapGet("/receives/{id}/text", static async (string id, ReceiveBook book, CancellationToken cancellationToken) => TypedResults.Ok(await ReceivedText.ReadAsync(book.Find(id).View, cancellationToken)))
             .OrErrors(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         routes.MapPost("/pick", static async (PickOrder order, NativeDialog dialog, CancellationToken cancellationToken) => TypedResults.Ok(await dialog.PickAsync(order, cancellationToken)));
     }
 
-    private static NoContent Open(string id, ReceiveBook book)
+    private static async Task<NoContent> OpenAsync(string id, ReceiveBook book, ReceivedFolder folder, CancellationToken cancellationToken)
     {
-        ReceivedFolder.Show(book.Find(id).View);
+        await folder.ShowAsync(book.Find(id).View, cancellationToken);
         return TypedResults.NoContent();
     }
 }

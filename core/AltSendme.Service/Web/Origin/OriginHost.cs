@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using AltSendme.Service.Api;
 using AltSendme.Service.Client.Contract;
+using AltSendme.Service.DBus;
 using AltSendme.Service.Events;
 using AltSendme.Service.Hosting;
 using AltSendme.Service.Receives;
@@ -77,6 +78,7 @@ internal sealed class OriginHost : IAsyncDisposable
         builder.Services.AddSingleton<SpoolBook>();
         builder.Services.AddSingleton<PreferenceDesk>();
         builder.Services.AddSingleton<NativeDialog>();
+        builder.Services.AddSingleton<ReceivedFolder>();
         builder.Services.AddSingleton<OriginHostReference>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Listen);
 
@@ -147,6 +149,7 @@ internal sealed class OriginHost : IAsyncDisposable
         services.AddSingleton(service.GetRequiredService<ShareDesk>());
         services.AddSingleton(service.GetRequiredService<ReceiveBook>());
         services.AddSingleton(service.GetRequiredService<ReceivePreviewer>());
+        services.AddSingleton(service.GetRequiredService<DesktopSession>());
         services.AddSingleton(service.GetRequiredService<IdleExit>());
         services.AddSingleton(service.GetRequiredService<ServiceState>());
     }
