@@ -15,5 +15,6 @@ internal static class Notifiers
     public static INotifier Make(SessionBus? bus, Action<NotificationActionKind, string> chosen) =>
         bus is not null ? new FreedesktopNotifier(bus, chosen)
         : OperatingSystem.IsMacOS() ? new AppleNotifier()
+        : OperatingSystem.IsWindows() ? new BalloonNotifier(chosen)
         : new NoNotifier();
 }
