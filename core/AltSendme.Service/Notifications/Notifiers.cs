@@ -7,7 +7,7 @@ internal static class Notifiers
 {
     /// <summary>Whether there is anything to tell with.</summary>
     /// <param name="bus">The session bus, where the service is on it.</param>
-    public static bool Exist(SessionBus? bus) => bus is not null || OperatingSystem.IsMacOS();
+    public static bool Exist(SessionBus? bus) => bus is not null || OperatingSystem.IsMacOS() || OperatingSystem.IsWindows();
 
     /// <summary>Makes the platform's part.</summary>
     /// <param name="bus">The session bus, where the service is on it.</param>
