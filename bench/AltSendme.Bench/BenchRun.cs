@@ -21,6 +21,7 @@ internal static class BenchRun
         ["relay"] = new RelayRow(),
         ["start-up"] = new StartUpRow(),
         ["service"] = new ServiceRow(),
+        ["click-to-clipboard"] = new ClickRow(),
     };
 
     /// <summary>Exit code 0 when every row could be measured, whether or not it reached its goal; 1 otherwise.</summary>

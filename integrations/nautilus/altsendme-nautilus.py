@@ -53,9 +53,9 @@ def on_bus(action):
     Gio.bus_get(Gio.BusType.SESSION, None, lambda _, result: action(Gio.bus_get_finish(result)))
 
 
-def complain(error):
+def complain(title, error):
     body = label("noService").replace("{message}", error.message.split(": ", 1)[-1])  # without the error's name
-    arguments = GLib.Variant("(susssasa{sv}i)", ("AltSendme", 0, "org.altsendme.AltSendme", label("sendFailed"), body, [], {}, -1))
+    arguments = GLib.Variant("(susssasa{sv}i)", ("AltSendme", 0, "org.altsendme.AltSendme", label(title), body, [], {}, -1))
     on_bus(lambda bus: bus.call("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications",
                                 "Notify", arguments, None, Gio.DBusCallFlags.NONE, -1, None, lambda *_: None))
 
@@ -70,7 +70,7 @@ def send(locations):
         except GLib.Error as error:
             # What the service itself refuses it names in a notification of its own.
             if not (Gio.DBusError.get_remote_error(error) or "").startswith("org.altsendme."):
-                complain(error)
+                complain("sendFailed", error)
 
     on_bus(lambda bus: bus.call(BUS_NAME, BUS_PATH, BUS_NAME, "Send", arguments, GLib.VariantType("(s)"), Gio.DBusCallFlags.NONE,
                                 GLib.MAXINT32, None, answered))  # a large folder takes as long as it takes
@@ -80,7 +80,7 @@ def receive():
     try:
         Gio.Subprocess.new([PROGRAM, "receive", "--dialog"], Gio.SubprocessFlags.NONE)
     except GLib.Error as error:
-        complain(error)
+        complain("receiveFailed", error)
 
 
 def item(key, action):

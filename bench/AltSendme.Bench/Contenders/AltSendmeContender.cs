@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace AltSendme.Bench.Contenders;
@@ -38,6 +39,17 @@ internal sealed class AltSendmeContender(string publishedFolder, string workFold
     public ProcessStartInfo ServiceStatus(string stateFolder) => Command(stateFolder, "service", "status", "--json");
 
     public ProcessStartInfo StopService(string stateFolder) => Command(stateFolder, "service", "stop");
+
+    /// <summary>A real Nautilus whose entry is chosen that many times; prints the milliseconds of each.</summary>
+    public ProcessStartInfo Click(string folder, int times, string stateFolder)
+    {
+        var start = Command(stateFolder);
+        start.ArgumentList.Add(start.FileName);
+        start.ArgumentList.Add(folder);
+        start.ArgumentList.Add(times.ToString(CultureInfo.InvariantCulture));
+        start.FileName = Path.Combine(Environment.GetEnvironmentVariable("BENCH_SCRIPTS")!, "..", "desktop", "click-to-clipboard");
+        return start;
+    }
 
     public ProcessStartInfo Version() => Command(workFolder, "version");
 

@@ -15,5 +15,5 @@ internal static class PythonExtension
         ("MARK", OwnedFile.Mark),
         ("NAMESPACE", namespaceName),
         ("PROGRAM", JsonSerializer.Serialize(target.Program, IntegrationJson.Default.String)),
-        ("LABELS", Labels.Json("send", "sendTip", "receive", "receiveTip", "sendFailed", "noService"))));
+        ("LABELS", Labels.Json("send", "sendTip", "receive", "receiveTip", "sendFailed", "receiveFailed", "noService"))));
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Loads the extension as Nautilus does, without Nautilus: extension.py FILE labels | send URI... | receive"""
+"""Loads the extension as Nautilus does, without Nautilus: extension.py FILE labels | send URI... | receive PROGRAM"""
 import importlib.util
 import json
 import sys
@@ -25,7 +25,6 @@ spec = importlib.util.spec_from_file_location("extension", sys.argv[1])
 extension = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(extension)
 provider = extension.AltSendme()
-files = [Item(uri) for uri in sys.argv[3:]]
 if sys.argv[2] == "labels":
     files = [Item("file:///etc/hostname")]
     print(json.dumps({
@@ -36,8 +35,9 @@ if sys.argv[2] == "labels":
         "backgroundBefore4": [entry(item) for item in provider.get_background_items(None, files[0])],
     }))
 elif sys.argv[2] == "send":
-    provider.get_file_items(files)[0].emit("activate")
+    provider.get_file_items([Item(uri) for uri in sys.argv[3:]])[0].emit("activate")
     GLib.MainLoop().run()
 else:
+    extension.PROGRAM = sys.argv[3]
     provider.get_background_items(None)[0].emit("activate")
     GLib.MainLoop().run()
