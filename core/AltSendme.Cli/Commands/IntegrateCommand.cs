@@ -54,7 +54,7 @@ internal static class IntegrateCommand
 
         if (result.GetValue(CommonOptions.Json))
             PluginJson.Print(writer => IntegrationJsonText.List(writer, target.Scope, done));
-        else
+        else if (fault is null || done.Count > 0)
             Print(done);
         return fault is null ? ExitCodes.Done : throw fault;
     }

@@ -118,7 +118,7 @@ internal abstract class FileIntegration : IShellIntegration
         }
         catch (IOException exception)
         {
-            throw new IntegrationException(IntegrationCodes.Unwritable, exception.Message, exception);
+            throw new IntegrationException(IntegrationCodes.Unwritable, $"{target.DataFolder} can't be used: {exception.Message}", exception);
         }
     }
 }
