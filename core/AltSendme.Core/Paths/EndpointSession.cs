@@ -29,9 +29,10 @@ internal sealed class EndpointSession : IAsyncDisposable
     private readonly SessionDiscovery _discovery;
     private readonly CoreServices _services;
     private readonly PluginLease _lease;
+    private readonly bool _needsRelay;
     private readonly ConcurrentDictionary<IConnection, bool> _live = new();   // connections until they have ended
 
-    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, IReadOnlyList<string> transportIds, RelayPool relays, SessionDiscovery discovery, CoreServices services, PluginLease lease)
+    private EndpointSession(IEndpointIdentity identity, List<(bool MayHaveRelay, ITransport Transport)> transports, IReadOnlyList<string> transportIds, RelayPool relays, SessionDiscovery discovery, CoreServices services, PluginLease lease, bool needsRelay)
     {
         Identity = identity;
         _transports = transports;
@@ -40,6 +41,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         _discovery = discovery;
         _services = services;
         _lease = lease;
+        _needsRelay = needsRelay;
     }
 
     /// <summary>Who this side is.</summary>
@@ -107,7 +109,7 @@ internal sealed class EndpointSession : IAsyncDisposable
         }
 
         if (transports.Count > 0)
-            return new EndpointSession(identity, transports, ids, relays, new SessionDiscovery(identity, isLasting, services), services, lease);
+            return new EndpointSession(identity, transports, ids, relays, new SessionDiscovery(identity, isLasting, services), services, lease, settings is { Mode: RelayMode.Custom, WhenUnreachable: RelayFallback.Stop });
         if (reason is null && refusal is not null)
             throw refusal;
         reason ??= services.Plugins.Faults.Count > 0 ? services.Plugins.Faults[0].Message : services.Plugins.Folders.FirstOrDefault(static folder => !folder.IsUsable) is { } skipped ? $"{skipped.Name}: {skipped.SkippedBecause}." : "No plugin folder was found.";
@@ -188,10 +190,14 @@ internal sealed class EndpointSession : IAsyncDisposable
     /// <summary>Where this endpoint can be reached, as its transports know and policy allows, without repeats.</summary>
     /// <param name="waitForRelay">Whether to wait a few seconds for a relay, where one may come.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PluginException"><c>plugin.no-relay</c>: the user's own relays were not reached, and the settings say to stop then.</exception>
     public async Task<IReadOnlyList<EndpointAddress>> AddressesAsync(bool waitForRelay, CancellationToken cancellationToken)
     {
-        var lists = await Task.WhenAll(_transports.Select(entry => AddressesAsync(entry.Transport, waitForRelay && entry.MayHaveRelay, cancellationToken)));
-        return [.. lists.SelectMany(static list => list).Distinct().Where(address => Judge(address).IsAllowed)];
+        var lists = await Task.WhenAll(_transports.Select(entry => AddressesAsync(entry.Transport, (waitForRelay || _needsRelay) && entry.MayHaveRelay, cancellationToken)));
+        EndpointAddress[] addresses = [.. lists.SelectMany(static list => list).Distinct().Where(address => Judge(address).IsAllowed)];
+        if (_needsRelay && !addresses.Any(static address => address.Scheme == EndpointAddress.RelayScheme))
+            throw new PluginException("plugin.no-relay", $"None of your relays can be used{(RelayTrouble is { } trouble ? $": {trouble}" : "")}, and the setting Relays:WhenUnreachable says to stop then. Try again later, use another relay, or set it to direct or public.");
+        return addresses;
     }
 
     /// <summary>Whether there is a service that could find a peer by its id.</summary>

@@ -18,6 +18,8 @@ internal sealed class HomeRelay : IAsyncDisposable
     public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
     private readonly IReadOnlyList<Uri> _relays;
+    private readonly IReadOnlyList<Uri> _others;
+    private readonly Action _onOthers;
     private readonly Func<Uri, CancellationToken, ValueTask<RelayReport>>? _measure;
     private readonly TimeProvider _timeProvider;
     private readonly HomeRelayChoice _choice;
@@ -27,9 +29,16 @@ internal sealed class HomeRelay : IAsyncDisposable
     // The order now, and what completes with the next one.
     private volatile Preference _preference = new(null);
 
-    public HomeRelay(IReadOnlyList<Uri> relays, Func<Uri, CancellationToken, ValueTask<RelayReport>>? measure, TimeProvider timeProvider)
+    /// <param name="relays">The relays.</param>
+    /// <param name="measure">Asks one; <see langword="null"/> where that is not possible.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="others">Relays that take their place while none of them answers.</param>
+    /// <param name="onOthers">Told each time they do.</param>
+    public HomeRelay(IReadOnlyList<Uri> relays, Func<Uri, CancellationToken, ValueTask<RelayReport>>? measure, TimeProvider timeProvider, IReadOnlyList<Uri>? others = null, Action? onOthers = null)
     {
         _relays = relays;
+        _others = others ?? [];
+        _onOthers = onOthers ?? (static () => { });
         _measure = measure;
         _timeProvider = timeProvider;
         _choice = new HomeRelayChoice(relays);
@@ -60,17 +69,33 @@ internal sealed class HomeRelay : IAsyncDisposable
         try
         {
             // Nothing to choose, or nothing to choose by: the order of the settings.
-            if (_relays.Count == 1 || _measure is null)
+            if (_measure is null || (_relays.Count == 1 && _others.Count == 0))
             {
                 Publish(_relays);
                 await Task.Delay(Timeout.InfiniteTimeSpan, _timeProvider, stop);
             }
 
+            // As with a single relay, one missed answer is forgiven.
+            var (isOthers, misses, hasAnswered) = (false, 0, false);
             while (true)
             {
-                var latencies = await MeasureAsync(stop);
-                if (_choice.Update(latencies) || _preference.Order is null)
+                var latencies = await MeasureAsync(_relays, stop);
+                var wereOthers = isOthers;
+                misses = latencies.All(static latency => latency is null) ? misses + 1 : 0;
+                hasAnswered |= misses == 0;
+                isOthers = _others.Count > 0 && misses > (hasAnswered && !wereOthers ? 1 : 0);
+                if (isOthers && !wereOthers)
+                {
+                    _onOthers();
+                    var choice = new HomeRelayChoice(_others);
+                    choice.Update(await MeasureAsync(_others, stop));
+                    Publish(choice.Order);
+                }
+                else if (!isOthers && (_choice.Update(latencies) || wereOthers || _preference.Order is null))
+                {
                     Publish(_choice.Order);
+                }
+
                 await Task.Delay(latencies.Any(static latency => latency is not null) ? Interval : RetryInterval, _timeProvider, stop);
             }
         }
@@ -87,12 +112,12 @@ internal sealed class HomeRelay : IAsyncDisposable
         before.Next.TrySetResult(_preference);
     }
 
-    private async Task<TimeSpan?[]> MeasureAsync(CancellationToken stop)
+    private async Task<TimeSpan?[]> MeasureAsync(IReadOnlyList<Uri> relays, CancellationToken stop)
     {
         // Cancelled when the round is over, or by DisposeAsync.
         using var limit = new CancellationTokenSource(RoundLimit, _timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        return await Task.WhenAll(_relays.Select(relay => MeasureAsync(relay, either.Token, stop)));
+        return await Task.WhenAll(relays.Select(relay => MeasureAsync(relay, either.Token, stop)));
     }
 
     private async Task<TimeSpan?> MeasureAsync(Uri relay, CancellationToken round, CancellationToken stop)

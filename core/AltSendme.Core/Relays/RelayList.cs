@@ -18,6 +18,9 @@ public static class RelayList
         };
     }
 
+    /// <summary>The relays that take the place of these while none of them answers; empty unless the user wants that.</summary>
+    internal static IReadOnlyList<Uri> Others(RelaySettings settings) => settings is { Mode: RelayMode.Custom, WhenUnreachable: RelayFallback.Public } ? DefaultRelays.Urls : [];
+
     /// <summary>Whether a text can be a relay's URL: absolute, with a host. Which schemes there are is for the relay plugins to say.</summary>
     public static bool IsUrl(string text) => EndpointAddress.TryCreate(EndpointAddress.RelayScheme, text, out _);
 

@@ -112,13 +112,19 @@ internal sealed class RelayPool(IEndpointIdentity identity, PluginHost plugins, 
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            return _home ??= new HomeRelay(relays, await MeasureAsync(relays, cancellationToken), timeProvider);
+            if (_home is not null)
+                return _home;
+            var others = RelayList.Others(settings).Where(other => Judge(other).IsAllowed).ToArray();
+            return _home = new HomeRelay(relays, await MeasureAsync([.. relays, .. others], cancellationToken), timeProvider, others, () => TellOfOthers(relays));
         }
         finally
         {
             _gate.Release();
         }
     }
+
+    private void TellOfOthers(IReadOnlyList<Uri> relays) => progress?.Report(new RelayTrouble(relays[0],
+        $"{(relays.Count == 1 ? $"{relays[0].Host} does not answer" : "None of your relays answers")}. The public relays are used until {(relays.Count == 1 ? "it" : "one")} does, as the setting Relays:WhenUnreachable says"));
 
     /// <summary>Each relay is measured by the plugin that serves its scheme; <see langword="null"/> where none of these can measure.</summary>
     private async Task<Func<Uri, CancellationToken, ValueTask<RelayReport>>?> MeasureAsync(IReadOnlyList<Uri> relays, CancellationToken cancellationToken)

@@ -3,8 +3,10 @@ using AltSendme.Abstractions;
 using AltSendme.Core.Identity;
 using AltSendme.Core.Plugins;
 using AltSendme.Core.Policy;
+using AltSendme.Core.Progress;
 using AltSendme.Core.Relays;
 using AltSendme.Core.Settings;
+using AltSendme.Core.Tests.Sessions;
 using AltSendme.TestKit;
 using Microsoft.Extensions.Configuration;
 
@@ -92,15 +94,41 @@ public sealed class RelayPoolTests : IAsyncDisposable
         Assert.Equal(relays[1], preferred.Current[0]);
 
         (_latencies[relays[0]], _latencies[relays[1]]) = (TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(90));
-        var next = preferred.MoveNextAsync();
-        while (!next.IsCompleted)
-        {
-            _time.Advance(HomeRelay.Interval);
-            await Task.Yield();
-        }
-
-        Assert.True(await next);
+        await UntilNextAsync(preferred);
         Assert.Equal(relays[0], preferred.Current[0]);
+    }
+
+    [Fact]
+    public async Task Public_relays_take_the_place_of_ones_own_only_where_the_user_says_so_while_none_answers_and_aloud()
+    {
+        foreach (var other in DefaultRelays.Urls)
+            _latencies[other] = TimeSpan.FromMilliseconds(20);
+        var told = new EventLog();
+        var settings = Custom(Own);
+        settings.WhenUnreachable = RelayFallback.Public;
+        await using var pool = Pool(settings, told);
+        await using var preferred = pool.WatchPreferredAsync().GetAsyncEnumerator();
+
+        Assert.True(await preferred.MoveNextAsync());
+        Assert.Contains(preferred.Current[0], DefaultRelays.Urls);
+        Assert.Contains("The public relays are used", Assert.Single(told.Of<RelayTrouble>()).Reason, StringComparison.Ordinal);
+
+        _latencies[Own] = TimeSpan.FromMilliseconds(200);
+        await UntilNextAsync(preferred);
+        Assert.Equal([Own], preferred.Current);
+    }
+
+    [Theory]
+    [InlineData(RelayFallback.Direct)]
+    [InlineData(RelayFallback.Stop)]
+    public async Task Otherwise_no_public_relay_is_as_much_as_asked(RelayFallback rule)
+    {
+        var settings = Custom(Own);
+        settings.WhenUnreachable = rule;
+        await using var pool = Pool(settings);
+
+        Assert.Equal([Own], Assert.Single(await TakeAsync(pool, 1)));
+        Assert.Equal(0, _measured);
     }
 
     [Fact]
@@ -144,7 +172,19 @@ public sealed class RelayPoolTests : IAsyncDisposable
         return lists;
     }
 
-    private RelayPool Pool(RelaySettings settings)
+    private async Task UntilNextAsync(IAsyncEnumerator<IReadOnlyList<Uri>> preferred)
+    {
+        var next = preferred.MoveNextAsync();
+        while (!next.IsCompleted)
+        {
+            _time.Advance(HomeRelay.Interval);
+            await Task.Yield();
+        }
+
+        Assert.True(await next);
+    }
+
+    private RelayPool Pool(RelaySettings settings, IProgress<TransferEvent>? progress = null)
     {
         var offer = new PluginOffer
         {
@@ -163,7 +203,7 @@ public sealed class RelayPoolTests : IAsyncDisposable
         var options = new PluginHostOptions { Configuration = new ConfigurationBuilder().Build(), StateFolder = Path.GetTempPath(), TimeProvider = _time };
         var host = new PluginHost([], options, [new LoadedPlugin(Manifest(PluginKind.Relay, "https"), offer)]);
         _hosts.Add(host);
-        return new RelayPool(_key, host, settings, new PolicyDecisionPoint(EffectivePolicy.None), RelayUse.Sending, _time);
+        return new RelayPool(_key, host, settings, new PolicyDecisionPoint(EffectivePolicy.None), RelayUse.Sending, _time, progress);
     }
 
     private sealed class FakeRelay(RelayContext context) : IRelay

@@ -249,11 +249,20 @@ internal static class SettingKeys
         Description = "relays of your own, for `custom` ([relay.md](relay.md)). A token is shown to its own relay only",
     };
 
+    public static readonly SettingKey RelaysWhenUnreachable = new()
+    {
+        Path = "Relays:WhenUnreachable",
+        Type = SettingType.Choice,
+        Default = "direct",
+        Choices = ["direct", "stop", "public"],
+        Description = "what a share does when none of the relays of `custom` answers, and says: go on with direct connections alone, stop, or use the public relays until one answers",
+    };
+
     /// <summary>All of them, in the order of the documents.</summary>
     public static readonly IReadOnlyList<SettingKey> All =
     [
         ListenPort, ListenAddresses, SendTicketType, SendLifetime, SendPersistentIdentity, SendPreview, ReceiveConflict, ReceiveRetryFor, ReceiveStallAfter, ReceiveFolder, ConnectPrefer, DiscoveryMode, DiscoveryPublish, DiscoveryPublishAddresses, DiscoveryServices,
-        LimitsSend, LimitsReceive, ServiceIdleExit, ServiceKeepFinished, ServiceKeepUnfinished, ServiceNotifications, ServiceSessionBus, AnalyticsEnabled, AnalyticsSite, RelaysMode, RelaysCustom,
+        LimitsSend, LimitsReceive, ServiceIdleExit, ServiceKeepFinished, ServiceKeepUnfinished, ServiceNotifications, ServiceSessionBus, AnalyticsEnabled, AnalyticsSite, RelaysMode, RelaysCustom, RelaysWhenUnreachable,
     ];
 
     /// <summary>Whether a value is a secret, or may hold one, so that it is never shown: tokens, passwords, and proxies, whose URLs have both.</summary>

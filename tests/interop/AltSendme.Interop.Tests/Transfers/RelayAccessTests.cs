@@ -90,6 +90,22 @@ public sealed class RelayAccessTests : IAsyncLifetime
         AssertTold(received.Error, told);
     }
 
+    [PeerTheory]
+    [InlineData("stop", NoRelay)]
+    [InlineData("direct", 0)]
+    public async Task Where_no_relay_of_ones_own_answers_the_setting_decides_whether_anything_is_shared(string rule, int exitCode)
+    {
+        await using var sender = _scene.Start([("ALTSENDME_Relays__WhenUnreachable", rule)], ["send", "file.bin", "--relay", Relay, .. exitCode == 0 ? ["--json"] : Array.Empty<string>()]);
+        if (exitCode == 0)
+        {
+            Assert.Null(BlobTicket.Parse(await sender.TicketAsync()).RelayUrl);
+            return;
+        }
+
+        Assert.Equal(exitCode, await sender.EndAsync());
+        Assert.Contains("Relays:WhenUnreachable", sender.Error, StringComparison.Ordinal);
+    }
+
     [PeerFact]
     public async Task Lists_let_in_the_persistent_identity_and_name_it_where_they_do_not()
     {

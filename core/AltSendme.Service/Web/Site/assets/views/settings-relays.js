@@ -9,8 +9,8 @@ import { plainName } from "../names.js";
 
 const MODES = ["default", "custom", "disabled"];
 
-/** The section; `save(relays)` writes what was chosen. */
-export function relaySection(view, save) {
+/** The section; `fallback` is the choice of what happens when none answers, `save(relays)` writes what was chosen. */
+export function relaySection(view, fallback, save) {
   let mode = view.mode;
   const problem = h("div", { role: "alert", hidden: true });
   const rows = h("div", { class: "settings" });
@@ -19,10 +19,10 @@ export function relaySection(view, save) {
     h("div", { class: "actions" }, button(t("settings.relays.add"), () => {
       rows.append(relayRow({ url: "", hasToken: false }));
       rows.lastElementChild.querySelector("input").focus();
-    }, { picture: "plus" })));
+    }, { picture: "plus" })), h("div", {}, fallback));
   rows.append(...view.custom.map(relayRow));
   const saveButton = button(t("settings.relays.save"), () => save({ mode, custom: entries() }), { kind: "primary", problem, id: "relays-save" });
-  const choice = radios(t("settings.relays.use"), "relays", MODES.map((value) => [value, t(`settings.relays.mode.${value}`), value === "custom" ? `${t("settings.relays.help.custom")} ${t("settings.relays.unreachable")}` : t(`settings.relays.help.${value}`)]), mode, choose, { locked: isFixed });
+  const choice = radios(t("settings.relays.use"), "relays", MODES.map((value) => [value, t(`settings.relays.mode.${value}`), t(`settings.relays.help.${value}`)]), mode, choose, { locked: isFixed });
   showOwn();
   return card({ "aria-labelledby": "settings-relays" },
     h("h2", { id: "settings-relays" }, t("settings.relays.title")),
@@ -74,7 +74,6 @@ export function relaySection(view, save) {
       const text = works ? t("settings.relays.works", { time: milliseconds(latencyMilliseconds ?? 0) }) : (sentence ?? t("settings.relays.fails"));
       outcome.className = `outcome ${works ? "good" : "bad"}`;
       fill(outcome, h("p", {}, icon(works ? "check" : "warning"), " ", text),
-        !works && h("p", { class: "help" }, t("settings.relays.unreachable")),
         h("details", {}, h("summary", {}, t("common.details")), h("ul", { lang: "en", dir: "ltr" }, steps.map((step) => h("li", {}, plainName(step.text))))),
         !works && h("div", { class: "actions" }, button(t("settings.relays.useDefault"), () => save({ mode: "default", custom: entries() })), button(t("settings.relays.useNone"), () => save({ mode: "disabled", custom: entries() }))));
       announce(text);

@@ -46,7 +46,7 @@ export function settingsPage(desk) {
     place.ariaBusy = null;
     place.replaceChildren(...[
       view.fault && faultOf(view.fault),
-      relaySection(view.relays, (relays) => save({ relays })),
+      relaySection(view.relays, choice("Relays:WhenUnreachable", "settings.relays.whenUnreachable"), (relays) => save({ relays })),
       discoverySection(), receiveSection(), shareSection(), noticeSection(), analyticsSection(), ruleSection(view),
     ].filter(Boolean));
     if (focused) document.getElementById(focused)?.focus();
