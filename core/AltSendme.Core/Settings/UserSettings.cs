@@ -23,7 +23,8 @@ internal sealed class UserSettings(SettingsFiles files, PolicyDecisionPoint poli
         }
 
         var key = Find(path);
-        Set([(key, Value(key, values))]);
+        var value = Value(key, values);
+        Set([(key, value), .. Companions(key, value)]);
     }
 
     /// <summary>Sets several keys, all or none: some can be used only together.</summary>
@@ -66,6 +67,14 @@ internal sealed class UserSettings(SettingsFiles files, PolicyDecisionPoint poli
             SettingType.Map => SettingValue.OfEntries(values.Select(static value => KeyValuePair.Create(value.Split('=')[0], value.Split('=')[1].ToLowerInvariant()))),
             _ => SettingValue.Of(key.Canonical(values[0])!),
         };
+    }
+
+    /// <summary>What has to change with a key, because neither can be used alone: a list of relays is for the mode that uses it, and the other modes have none.</summary>
+    private static (SettingKey Key, SettingValue Value)[] Companions(SettingKey key, SettingValue value)
+    {
+        if (key == SettingKeys.RelaysCustom && value.Entries.Count > 0)
+            return [(SettingKeys.RelaysMode, SettingValue.Of("custom"))];
+        return key == SettingKeys.RelaysMode && value.Scalar != "custom" ? [(SettingKeys.RelaysCustom, SettingValue.OfList([]))] : [];
     }
 
     private void Write(IReadOnlyList<(IReadOnlyList<string> Path, string Json)> changes)

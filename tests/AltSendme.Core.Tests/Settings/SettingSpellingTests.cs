@@ -103,6 +103,21 @@ public sealed class SettingSpellingTests : IDisposable
     }
 
     [Fact]
+    public void Relays_of_ones_own_are_one_command_and_so_is_the_way_back()
+    {
+        var editor = new UserSettings(Files, new PolicyDecisionPoint(EffectivePolicy.None));
+
+        editor.Set("Relays:Custom", ["https://relay.example/", "https://other.example/"]);
+        var own = SettingsLoader.Bind(Load(new Hashtable()).ToConfiguration()).Relays;
+        Assert.Equal((RelayMode.Custom, 2), (own.Mode, own.Custom.Count));
+        Assert.Throws<SettingsException>(() => editor.Set("Relays:Custom", []));
+
+        editor.Set("Relays:Mode", ["disabled"]);
+        var none = SettingsLoader.Bind(Load(new Hashtable()).ToConfiguration()).Relays;
+        Assert.Equal((RelayMode.Disabled, 0), (none.Mode, none.Custom.Count));
+    }
+
+    [Fact]
     public void Defaults_of_the_catalogue_are_those_of_the_objects()
     {
         var defaults = LoadedSettings.Of([], EffectivePolicy.None).ToConfiguration();
