@@ -32,7 +32,7 @@ internal sealed unsafe partial class BalloonWindow : IAsyncDisposable
     private const int Procedure = -4;             // GWLP_WNDPROC
 
     // A window procedure has no other way to its object; a process has one notification area.
-    private static BalloonWindow? s_current;
+    private static BalloonWindow? _current;
 
     private readonly Action _clicked;
     private readonly TaskCompletionSource<(nint Window, uint Thread)> _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,7 +46,7 @@ internal sealed unsafe partial class BalloonWindow : IAsyncDisposable
     public BalloonWindow(Action clicked)
     {
         _clicked = clicked;
-        s_current = this;
+        _current = this;
         new Thread(Run) { IsBackground = true, Name = "notifications" }.Start();
         _made.Task.Wait();
     }
@@ -104,7 +104,7 @@ internal sealed unsafe partial class BalloonWindow : IAsyncDisposable
     {
         if (message != IconMessage)
             return DefaultProcedure(window, message, first, second);
-        s_current?.OnIcon(second & 0xFFFF);
+        _current?.OnIcon(second & 0xFFFF);
         return 0;
     }
 
