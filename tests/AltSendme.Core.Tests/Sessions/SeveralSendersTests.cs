@@ -107,8 +107,8 @@ public sealed class SeveralSendersTests : IAsyncLifetime
         var dropped = new TaskCompletionSource();
         _harness.Network.Tamper = bytes =>
         {
-            // The honest sender is slow, though never silent, until the other one has been given up.
-            dropped.Task.Wait(TimeSpan.FromMilliseconds(700));
+            // The honest sender is slow, though never silent for as long as the other one, until that has been given up. This blocks threads of the pool, so that the gaps are longer than the waits.
+            dropped.Task.Wait(TimeSpan.FromMilliseconds(300));
             return bytes;
         };
         _harness.Received.Reported += value =>
@@ -117,7 +117,8 @@ public sealed class SeveralSendersTests : IAsyncLifetime
                 dropped.TrySetResult();
         };
 
-        AssertArrived(await Session(TimeSpan.FromSeconds(1), silent, honest).RunAsync(_limit.Token));
+        var request = Request(TimeSpan.FromSeconds(1), silent, honest) with { StallAfter = TimeSpan.FromSeconds(4) };
+        AssertArrived(await new ReceiveSession(_harness.Services, request, _harness.Received).RunAsync(_limit.Token));
         await running;
 
         Assert.Equal(silent.Endpoint.ToShortString(), Assert.Single(_harness.Received.Of<SenderDropped>()).Peer);
