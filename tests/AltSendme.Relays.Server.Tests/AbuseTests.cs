@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AltSendme.RelayProtocol;
 using AltSendme.TestKit;
 
@@ -269,10 +270,19 @@ public sealed class AbuseTests
         await relay.ConnectAsync(1);
         await relay.ConnectAsync(2);
 
-        using var third = await RawClient.DialAsync(relay.Url);
+        var answer = "";
+        try
+        {
+            using var third = await RawClient.DialAsync(relay.Url);
+            answer = await third.ReadHeadAsync();
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            // The relay may hang up before the dial has even returned.
+        }
 
-        Assert.Equal("", await third.ReadHeadAsync().ContinueWith(static read => read.IsCompletedSuccessfully ? read.Result : ""));
-        Assert.Equal(1, Volatile.Read(ref relay.Metrics.ConnectionsRefusedPerAddress));
+        Assert.Equal("", answer);
+        await RelayHarness.UntilAsync(() => Volatile.Read(ref relay.Metrics.ConnectionsRefusedPerAddress) == 1, "the refusal is counted");
     }
 
     [Fact]
