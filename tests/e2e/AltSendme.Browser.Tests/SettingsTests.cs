@@ -42,11 +42,15 @@ public sealed class SettingsTests(Chromium chromium) : IDisposable
         await settings.GetByLabel("Address", new PageGetByLabelOptions { Exact = true }).FillAsync("http://127.0.0.1:9/");
         await settings.Button("Test connection").ClickAsync();
         await settings.Locator(".outcome").SaysAsync("This relay can’t be used right now.");
-        await settings.Locator(".outcome").SaysAsync("AltSendme never changes to public relays by itself");
         await settings.InspectAsync("settings-relay", Look.Light);
 
         await Assertions.Expect(settings.Button("Use the public relays")).ToBeVisibleAsync();
         await Assertions.Expect(settings.Button("Use no relay")).ToBeVisibleAsync();
+
+        await settings.GetByLabel("If none of your relays answers").SelectOptionAsync("stop");
+        await settings.Button("Use no relay").ClickAsync();
+        var other = await person.OpenAsync(WindowPage.Settings);
+        await Assertions.Expect(other.GetByLabel("If none of your relays answers")).ToHaveValueAsync("stop");
     }
 
     [ChromiumFact(NeedsNamespace = true)]

@@ -9,7 +9,7 @@ import { plainName } from "../names.js";
 
 const MODES = ["default", "custom", "disabled"];
 
-/** The section; `fallback` is the choice of what happens when none answers, `save(relays)` writes what was chosen. */
+/** The section; `fallback` is the choice of what happens when none answers, `save(order)` writes what was chosen. */
 export function relaySection(view, fallback, save) {
   let mode = view.mode;
   const problem = h("div", { role: "alert", hidden: true });
@@ -19,9 +19,9 @@ export function relaySection(view, fallback, save) {
     h("div", { class: "actions" }, button(t("settings.relays.add"), () => {
       rows.append(relayRow({ url: "", hasToken: false }));
       rows.lastElementChild.querySelector("input").focus();
-    }, { picture: "plus" })), h("div", {}, fallback));
+    }, { picture: "plus" })), h("div", {}, fallback.content));
   rows.append(...view.custom.map(relayRow));
-  const saveButton = button(t("settings.relays.save"), () => save({ mode, custom: entries() }), { kind: "primary", problem, id: "relays-save" });
+  const saveButton = button(t("settings.relays.save"), () => save(order(mode)), { kind: "primary", problem, id: "relays-save" });
   const choice = radios(t("settings.relays.use"), "relays", MODES.map((value) => [value, t(`settings.relays.mode.${value}`), t(`settings.relays.help.${value}`)]), mode, choose, { locked: isFixed });
   showOwn();
   return card({ "aria-labelledby": "settings-relays" },
@@ -39,6 +39,10 @@ export function relaySection(view, fallback, save) {
 
   function showOwn() {
     own.hidden = mode !== "custom";
+  }
+
+  function order(wanted) {
+    return { relays: { mode: wanted, custom: entries() }, changes: fallback.changes() };
   }
 
   function entries() {
@@ -75,7 +79,7 @@ export function relaySection(view, fallback, save) {
       outcome.className = `outcome ${works ? "good" : "bad"}`;
       fill(outcome, h("p", {}, icon(works ? "check" : "warning"), " ", text),
         h("details", {}, h("summary", {}, t("common.details")), h("ul", { lang: "en", dir: "ltr" }, steps.map((step) => h("li", {}, plainName(step.text))))),
-        !works && h("div", { class: "actions" }, button(t("settings.relays.useDefault"), () => save({ mode: "default", custom: entries() })), button(t("settings.relays.useNone"), () => save({ mode: "disabled", custom: entries() }))));
+        !works && h("div", { class: "actions" }, button(t("settings.relays.useDefault"), () => save(order("default"))), button(t("settings.relays.useNone"), () => save(order("disabled")))));
       announce(text);
     }
   }

@@ -46,10 +46,19 @@ export function settingsPage(desk) {
     place.ariaBusy = null;
     place.replaceChildren(...[
       view.fault && faultOf(view.fault),
-      relaySection(view.relays, choice("Relays:WhenUnreachable", "settings.relays.whenUnreachable"), (relays) => save({ relays })),
+      relaySection(view.relays, fallback(), save),
       discoverySection(), receiveSection(), shareSection(), noticeSection(), analyticsSection(), ruleSection(view),
     ].filter(Boolean));
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  // What happens when no relay answers is written with the relays that it is about.
+  function fallback() {
+    const setting = settings.get("Relays:WhenUnreachable");
+    return {
+      content: choice(setting.key, "settings.relays.whenUnreachable", () => {}),
+      changes: () => setting.isLocked ? [] : [{ key: setting.key, values: [document.getElementById(idOf(setting)).value] }],
+    };
   }
 
   function discoverySection() {
@@ -102,10 +111,10 @@ export function settingsPage(desk) {
       h("li", {}, icon("lock"), h("div", {}, h("code", { dir: "ltr" }, `${key} = ${plainName(value ?? "")}`), h("p", { class: "help", lang: "en", dir: "ltr" }, plainName(why ?? "")))))));
   }
 
-  function choice(key, words) {
+  function choice(key, words, onchange = (value) => change(key, value)) {
     const setting = settings.get(key);
     if (!setting) return null;
-    const control = select(setting.choices.map((value) => [value, t(`${words}.${value}`)]), setting.value, (value) => change(key, value));
+    const control = select(setting.choices.map((value) => [value, t(`${words}.${value}`)]), setting.value, onchange);
     control.disabled = setting.isLocked;
     control.id = idOf(setting);
     return [field(t(`${words}.label`), control), lockOf(setting)];
