@@ -9,16 +9,16 @@ namespace AltSendme.Service.Notifications;
 [SupportedOSPlatform("windows")]
 internal sealed class BalloonNotifier(Action<NotificationActionKind, string> chosen) : INotifier
 {
-    private BalloonWindow? _window;   // made for the first balloon
+    private Task<BalloonWindow>? _window;   // made for the first balloon
 
     // What a click on the balloon that is shown means; read by the window's thread.
     private volatile Notification? _shown;
 
-    public ValueTask<bool> TryShowAsync(Notification notification, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryShowAsync(Notification notification, CancellationToken cancellationToken)
     {
-        _window ??= new BalloonWindow(OnClicked);
+        var window = await (_window ??= BalloonWindow.OpenAsync(OnClicked));
         _shown = notification;
-        return ValueTask.FromResult(_window.Show(Fit(notification.Title, BalloonWindow.MaxTitle), Fit(notification.Body, BalloonWindow.MaxText), notification.IsFailure));
+        return window.Show(Fit(notification.Title, BalloonWindow.MaxTitle), Fit(notification.Body, BalloonWindow.MaxText), notification.IsFailure);
     }
 
     public void Forget(string key)
@@ -26,13 +26,14 @@ internal sealed class BalloonNotifier(Action<NotificationActionKind, string> cho
         if (_shown?.Key != key)
             return;
         _shown = null;
-        _window?.Hide();
+        if (_window is { IsCompletedSuccessfully: true })
+            _window.Result.Hide();
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_window is not null)
-            await _window.DisposeAsync();
+            await (await _window).DisposeAsync();
     }
 
     /// <summary>As much of a text as there is room for, without half a character at its end.</summary>

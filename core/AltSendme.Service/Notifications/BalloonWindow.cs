@@ -35,27 +35,34 @@ internal sealed unsafe partial class BalloonWindow : IAsyncDisposable
     private static BalloonWindow? _current;
 
     private readonly Action _clicked;
-    private readonly TaskCompletionSource<(nint Window, uint Thread)> _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Guards whether the icon is there: the window's thread takes it away when the balloon is gone.
     private readonly Lock _gate = new();
     private bool _isThere;
 
+    // Set by the thread before anybody gets the object.
+    private nint _window;
+    private uint _thread;
+
+    private BalloonWindow(Action clicked) => _clicked = clicked;
+
+    /// <summary>Makes the window and its thread.</summary>
     /// <param name="clicked">Called by the window's thread for a click on the balloon.</param>
-    public BalloonWindow(Action clicked)
+    public static Task<BalloonWindow> OpenAsync(Action clicked)
     {
-        _clicked = clicked;
-        _current = this;
-        new Thread(Run) { IsBackground = true, Name = "notifications" }.Start();
-        _made.Task.Wait();
+        var made = new BalloonWindow(clicked);
+        _current = made;
+        var isReady = new TaskCompletionSource<BalloonWindow>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => made.Run(isReady)) { IsBackground = true, Name = "notifications" }.Start();
+        return isReady.Task;
     }
 
     /// <summary>Shows a balloon in place of the one before.</summary>
     /// <returns>Whether there is a notification area that shows it.</returns>
     public bool Show(string title, string text, bool isFailure)
     {
-        if (_made.Task.Result.Window == 0)
+        if (_window == 0)
             return false;
         lock (_gate)
         {
@@ -87,7 +94,7 @@ internal sealed unsafe partial class BalloonWindow : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Hide();
-        _ = PostThreadMessage(_made.Task.Result.Thread, Quit, 0, 0);
+        _ = PostThreadMessage(_thread, Quit, 0, 0);
         return new ValueTask(_ended.Task);
     }
 
@@ -97,7 +104,7 @@ internal sealed unsafe partial class BalloonWindow : IAsyncDisposable
         return ExtractIcon(0, program, 0) is > 1 and var icon ? icon : LoadIcon(0, ApplicationIcon);
     }
 
-    private IconData Data() => new() { Size = (uint)sizeof(IconData), Window = _made.Task.Result.Window, Id = 1 };
+    private IconData Data() => new() { Size = (uint)sizeof(IconData), Window = _window, Id = 1 };
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
     private static nint OnMessage(nint window, uint message, nint first, nint second)
@@ -108,12 +115,13 @@ internal sealed unsafe partial class BalloonWindow : IAsyncDisposable
         return 0;
     }
 
-    private void Run()
+    private void Run(TaskCompletionSource<BalloonWindow> isReady)
     {
         var window = CreateWindow(0, "STATIC", null, 0, 0, 0, 0, 0, MessageOnly, 0, 0, 0);
         if (window != 0)
             _ = SetWindowLong(window, Procedure, (nint)(delegate* unmanaged[Stdcall]<nint, uint, nint, nint, nint>)&OnMessage);
-        _made.SetResult((window, GetCurrentThreadId()));
+        (_window, _thread) = (window, GetCurrentThreadId());
+        isReady.SetResult(this);
         while (GetMessage(out var message, 0, 0, 0) > 0)
             _ = DispatchMessage(message);
         if (window != 0)

@@ -49,6 +49,7 @@ internal sealed partial class MenuCommand : IExplorerCommand, IExecuteCommand, I
 
     public void GetFlags(out uint flags) => flags = NoFlags;
 
+    // E_NOTIMPL, as COM has it: its flags say that it has none, so that nobody asks.
     public void EnumSubCommands(out nint commands) => throw new NotImplementedException();
 
     public void SetSelection(IShellItemArray? items) => _selection = items;
